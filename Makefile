@@ -1,0 +1,40 @@
+# Each target is the real command; what it does is in tools/ and in the product's own `fidelio`.
+PORT ?= 8000
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: serve test lint schema lock migration
+
+serve: .venv/ready var/graphiql/ready
+	@$(BIN)/fidelio serve --demo --development --port $(PORT)
+
+test: lint
+	$(BIN)/pytest
+
+lint: .venv/ready-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+schema: .venv/ready
+	$(BIN)/fidelio schema --write schema.graphql
+
+# Keeps the versions that the locks name; `make lock UPGRADE=--upgrade` takes the newest.
+COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 $(UPGRADE)
+lock: .venv/ready
+	$(COMPILE) requirements.in --output-file requirements.lock
+	$(COMPILE) requirements-dev.in --constraints requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) tools/uv.in --no-annotate --output-file tools/uv.lock
+
+# make migration NAME="photos of a review"
+migration: .venv/ready
+	$(BIN)/alembic revision --autogenerate --message "$(NAME)"
+
+.venv/ready: requirements.lock tools/uv.lock pyproject.toml
+	@$(PYTHON) tools/setup_environment.py runtime
+
+.venv/ready-dev: requirements-dev.lock tools/uv.lock pyproject.toml
+	@$(PYTHON) tools/setup_environment.py development
+
+var/graphiql/ready: tools/fetch_graphiql.py
+	@$(PYTHON) tools/fetch_graphiql.py
