@@ -1,0 +1,64 @@
+"""Everything the environment may decide, read once. No other module reads the environment."""
+
+import secrets
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The settings of one process; every name is prefixed with FIDELIO_ in the environment.
+
+    - `database_url`: `sqlite:///path` or `postgresql+psycopg://...`.
+    - `secret_key`: signs upload addresses and sessions; required outside development mode.
+    - `media_directory`, `media_url`: where renditions are kept, and the address they are served from.
+    - `private_hosts`: comma-separated `host:port` that server-side fetches may reach although private.
+    - `clock_file`: in development mode only, a file whose ISO 8601 instant is "now".
+    - `development`: GraphiQL, demo data and the clock file; never on by default.
+    - `public_url`: the address this server is reached at, without a trailing slash.
+    - `state_directory`: what a start without settings draws and keeps (secret key, demo keys).
+    """
+
+    model_config = SettingsConfigDict(env_prefix="FIDELIO_", frozen=True, extra="ignore")
+
+    database_url: str = "sqlite:///var/fidelio.db"
+    secret_key: SecretStr | None = None
+    media_directory: Path = Path("var/media")
+    media_url: str = "/media"
+    private_hosts: str = ""
+    clock_file: Path | None = None
+    development: bool = False
+    public_url: str = "http://127.0.0.1:8000"
+    state_directory: Path = Path("var")
+    log_level: str = "INFO"
+
+    def allowed_private_hosts(self) -> frozenset[str]:
+        """The `host:port` pairs of `private_hosts`."""
+        return frozenset(host.strip() for host in self.private_hosts.split(",") if host.strip())
+
+    def secret(self) -> bytes:
+        """The signing key: the configured one, else, in development mode only, one drawn once and kept.
+
+        Raises RuntimeError when none is set outside development mode.
+        """
+        if self.secret_key is not None:
+            return self.secret_key.get_secret_value().encode()
+        if not self.development:
+            raise RuntimeError("Set FIDELIO_SECRET_KEY to 32 or more random characters.")
+        return _drawn_secret(self.state_directory / "secret.key")
+
+
+def _drawn_secret(path: Path) -> bytes:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text().strip().encode()
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The process's settings. Tests call `settings.cache_clear()` after changing the environment."""
+    return Settings()

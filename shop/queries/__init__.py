@@ -1,0 +1,1 @@
+"""The shop's statements, one noun a module."""
