@@ -1,4 +1,4 @@
-"""Copy GraphiQL's files from npm into var/graphiql/, for development mode. None of them is ours; none is committed.
+"""Copy GraphiQL's files from npm into var/graphiql/, for development mode. Not ours, so never committed.
 
 Where npm is missing or does not get through, one line says so and the API's page falls back on its CDN.
 """

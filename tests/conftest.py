@@ -1,0 +1,152 @@
+"""What every test may ask for: a database, a session, a clock that stands still, a browser, the corpus."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import Session
+
+from core import clock
+from core.db import Database
+from tests import databases, postgres
+from tests.databases import POSTGRESQL, SQLITE, PostgresDatabases, SqliteDatabases
+
+ROOT = Path(__file__).resolve().parent.parent
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+_POSTGRES_URL = "FIDELIO_TEST_POSTGRES_URL"
+_SERVER = pytest.StashKey[postgres.Server]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--sqlite`, for a quick look while a room is being written."""
+    parser.addoption("--sqlite", action="store_true", help="run on SQLite alone; no PostgreSQL is started")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run whatever uses a database once on each of the two."""
+    if "database_kind" in metafunc.fixturenames:
+        kinds = [SQLITE] if metafunc.config.getoption("sqlite") else [SQLITE, POSTGRESQL]
+        metafunc.parametrize("database_kind", kinds)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:  # noqa: ANN401 - xdist has no public type for it
+    """Start one server for all workers of a run, before the first of them."""
+    if not node.config.getoption("sqlite"):
+        node.workerinput["postgres_address"] = _postgres_address(node.config)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server if this run started one."""
+    if _SERVER in config.stash:
+        config.stash[_SERVER].stop()
+
+
+def _postgres_address(config: pytest.Config) -> str:
+    named = os.environ.get(_POSTGRES_URL)
+    if named:
+        return named
+    if _SERVER not in config.stash:
+        config.stash[_SERVER] = postgres.start()
+    return config.stash[_SERVER].address
+
+
+@pytest.fixture(scope="session")
+def database_makers(
+    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], SqliteDatabases | PostgresDatabases]]:
+    """The maker of databases of a kind; templates are made when first asked for."""
+    made: dict[str, SqliteDatabases | PostgresDatabases] = {}
+
+    def maker(kind: str) -> SqliteDatabases | PostgresDatabases:
+        if kind not in made:
+            made[kind] = make(kind)
+        return made[kind]
+
+    def make(kind: str) -> SqliteDatabases | PostgresDatabases:
+        if kind == SQLITE:
+            return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+        given = getattr(pytestconfig, "workerinput", {}).get("postgres_address")
+        return PostgresDatabases(given or _postgres_address(pytestconfig), f"fidelio_{secrets.token_hex(4)}")
+
+    yield maker
+    for each in made.values():
+        each.close()
+
+
+@pytest.fixture
+def database(
+    database_kind: str, database_makers: Callable[[str], SqliteDatabases | PostgresDatabases]
+) -> Iterator[Database]:
+    """Fresh, migrated and the test's own; every test that asks runs on SQLite and again on PostgreSQL."""
+    with database_makers(database_kind).fresh() as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """One transaction that is never committed, for tests of rooms: they flush, their callers commit."""
+    with Session(database.writing_engine, expire_on_commit=False) as open_session:
+        event.listen(open_session, "before_commit", _refuse_commit)
+        yield open_session
+
+
+def _refuse_commit(session: Session) -> None:
+    assert session.in_nested_transaction(), "a room committed; only core.db does"
+
+
+@pytest.fixture
+def statements() -> Callable[[], AbstractContextManager[list[str]]]:
+    """For bounds that are tests: `with statements() as seen: ...`, then `assert len(seen) == 6`."""
+    return databases.statements
+
+
+class FrozenClock:
+    """The present of one test: stands still until it is moved."""
+
+    def __init__(self, stack: ExitStack, instant: datetime) -> None:
+        self._stack = stack
+        self.move_to(instant)
+
+    def move_to(self, instant: datetime) -> None:
+        """Make `instant` the present."""
+        self._stack.enter_context(clock.at(instant))
+
+    def advance(self, **by: float) -> datetime:
+        """Move on by the arguments of a timedelta (`days=3`); returns the new present."""
+        self.move_to(clock.now() + timedelta(**by))
+        return clock.now()
+
+
+@pytest.fixture
+def frozen_clock() -> Iterator[FrozenClock]:
+    """The clock at noon UTC of Monday, 2 March 2026, until the test moves it."""
+    with ExitStack() as stack:
+        yield FrozenClock(stack, NOON)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Debian's Chromium; skips where there is none."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.skip("Chromium is not installed (apt-get install chromium fonts-liberation fonts-noto-cjk)")
+    return found
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The optional third-party corpus, never part of the project; skips where there is none."""
+    named = os.environ.get("FIDELIO_TEST_DATA")
+    folder = Path(named) if named else ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the optional third-party corpus is not here; name its folder by FIDELIO_TEST_DATA")
+    return folder
