@@ -1,1 +1,1 @@
-"""What every room stands on: database, clock, ids, refusals, texts, events. It knows no domain word and imports no room."""
+"""What every room stands on: database, clock, ids, refusals, texts, events. It knows no domain word."""

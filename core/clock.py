@@ -1,4 +1,4 @@
-"""The only clock. Every instant is aware, in UTC and cut to whole milliseconds; nothing else asks the system for the time."""
+"""The only clock: every instant is aware, in UTC and cut to whole milliseconds. Nothing else asks the system."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -36,15 +36,19 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Milliseconds for an aware datetime."""
         return None if value is None else clock.to_milliseconds(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """The aware UTC datetime of those milliseconds."""
         return None if value is None else clock.from_milliseconds(value)
 
 
 def closed_set(members: type[StrEnum]) -> EnumType:
     """A column type that stores a StrEnum's values as text, so that a hot read needs no conversion."""
-    return EnumType(members, native_enum=False, length=40, values_callable=lambda enum: [member.value for member in enum])
+    return EnumType(
+        members, native_enum=False, length=40, values_callable=lambda enum: [member.value for member in enum]
+    )
 
 
 class Database:
@@ -183,9 +187,7 @@ def _sqlite_writer(url: URL) -> Engine:
 
 
 def _sqlite_reader(url: URL) -> Engine:
-    read_only = URL.create(
-        url.drivername, database=f"file:{url.database}", query={"mode": "ro", "uri": "true"}
-    )
+    read_only = URL.create(url.drivername, database=f"file:{url.database}", query={"mode": "ro", "uri": "true"})
     engine = create_engine(read_only, pool_size=8, max_overflow=8)
     _prepare_sqlite(engine, begin="BEGIN", read_only=True)
     return engine
@@ -223,9 +225,7 @@ def _postgresql(url: URL, *, read_only: bool) -> Engine:
 
 def _announce_statements(engine: Engine) -> None:
     @event.listens_for(engine, "before_cursor_execute")
-    def announce_statement(
-        _connection: Connection, _cursor: object, statement: str, *_rest: object
-    ) -> None:
+    def announce_statement(_connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
         announce(statement)
 
 

@@ -1,4 +1,4 @@
-"""Hot reads: a statement built with SQLAlchemy Core, compiled once, run on the driver's own cursor. Never an ORM entity.
+"""Hot reads: SQLAlchemy Core compiled once to text and run on the driver's own cursor. Never an ORM entity.
 
 Which statements are hot is decided in queries/; this module only knows how to run them.
 """
@@ -26,9 +26,11 @@ class IdList(TypeDecorator[list[int]]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """BIGINT[] on PostgreSQL, text on SQLite."""
         return dialect.type_descriptor(ARRAY(BigInteger()) if dialect.name == "postgresql" else Text())
 
     def process_bind_param(self, value: list[int] | None, dialect: Dialect) -> Any:  # noqa: ANN401 - driver's form
+        """The list as psycopg takes it, or as JSON for json_each."""
         return value if dialect.name == "postgresql" or value is None else json.dumps(value)
 
 
@@ -46,7 +48,7 @@ class in_list(ColumnElement[bool]):  # noqa: N801 - reads as the SQL operator it
 @compiles(in_list, "sqlite")
 def _in_list_sqlite(element: in_list, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
     column, ids = compiler.process(element.column, **options), compiler.process(element.ids, **options)
-    return f"{column} IN (SELECT value FROM json_each({ids}))"
+    return f"{column} IN (SELECT value FROM json_each({ids}))"  # noqa: S608 - both are compiled SQL
 
 
 @compiles(in_list, "postgresql")

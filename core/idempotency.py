@@ -1,4 +1,4 @@
-"""A write that is safe to repeat: one stored answer per (caller, mutation field, key). Natural keys are the rooms' own."""
+"""Writes that are safe to repeat: one stored answer per (caller, field, key). Natural keys are the rooms' own."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ from core import clock, db
 from core.refusal import Refusal, RefusalCode
 
 # what a room function returns for a stored answer: an id, or a few named ids and codes
-Answer: TypeAlias = int | str | None | Mapping[str, "int | str | None"]
+Answer: TypeAlias = int | str | Mapping[str, "int | str | None"] | None
 
 KEPT = timedelta(hours=24)
 MAX_KEY_LENGTH = 200

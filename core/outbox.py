@@ -99,7 +99,8 @@ def record(session: Session, name: EventName, *, aggregate: tuple[str, int], pay
 
 def due(session: Session, *, limit: int) -> list[Event]:
     """Unsettled events that may be reacted to now, oldest first: none whose aggregate has an earlier unsettled one,
-    none whose failed reaction is waiting for its next try."""
+    none whose failed reaction is waiting for its next try.
+    """
     earlier = OutboxEvent.__table__.alias("earlier")  # type: ignore[attr-defined]
     waiting = exists().where(
         and_(
@@ -126,9 +127,7 @@ def due(session: Session, *, limit: int) -> list[Event]:
 
 def claim(session: Session, event_id: int, reaction: str) -> bool:
     """Mark the reaction as run in this transaction; False when it has run already."""
-    return db.insert_once(
-        session, ReactionRun, {"event_id": event_id, "reaction": reaction, "ran_at": clock.now()}
-    )
+    return db.insert_once(session, ReactionRun, {"event_id": event_id, "reaction": reaction, "ran_at": clock.now()})
 
 
 def fail(session: Session, event_id: int, reaction: str, *, error_id: str) -> ReactionFailure:

@@ -1,0 +1,190 @@
+"""Staff accounts, their sessions and tokens, and service keys. What each may do is core.identity's."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import JSON, BigInteger, delete, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from core import clock, db, ids
+from core.identity import SCOPES, Permission, Role
+from core.refusal import Refusal, RefusalCode
+
+SESSION_LIFE = timedelta(hours=12)
+_SHORTEST_PASSWORD = 12
+_LAST_USE_GRAIN = timedelta(minutes=5)
+_hasher = PasswordHasher()
+# verified against when the e-mail is unknown, so that both answers take as long
+_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
+
+
+class AccountRefusal(RefusalCode):
+    """Why an account or a key cannot be made or used."""
+
+    EMAIL_TAKEN = "EMAIL_TAKEN"
+    PASSWORD_TOO_SHORT = "PASSWORD_TOO_SHORT"  # noqa: S105 - a code, not a password
+    WRONG_CREDENTIALS = "WRONG_CREDENTIALS"
+    UNKNOWN_SCOPE = "UNKNOWN_SCOPE"
+
+
+class StaffAccount(SQLModel, table=True):
+    """A person who works in the console."""
+
+    __tablename__ = "staff_account"
+
+    id: int = Field(primary_key=True, sa_type=BigInteger)
+    email: str = Field(unique=True, max_length=320)
+    name: str
+    role: Role = Field(sa_type=db.closed_set(Role))
+    password_hash: str
+    locale: str = "en"
+    active: bool = True
+    created_at: datetime = Field(sa_type=db.Instant)
+
+
+class StaffCredential(SQLModel, table=True):
+    """A console session or an API token of a staff account; only a hash of it is kept."""
+
+    __tablename__ = "staff_credential"
+
+    token_hash: str = Field(primary_key=True)
+    staff_id: int = Field(foreign_key="staff_account.id", index=True, sa_type=BigInteger)
+    expires_at: datetime = Field(sa_type=db.Instant)
+    for_console: bool
+    created_at: datetime = Field(sa_type=db.Instant)
+
+
+class ServiceKey(SQLModel, table=True):
+    """A key of the merchant's own systems; shown once, kept as a hash."""
+
+    __tablename__ = "service_key"
+
+    id: int = Field(primary_key=True, sa_type=BigInteger)
+    key_hash: str = Field(unique=True)
+    name: str
+    scopes: list[str] = Field(sa_type=JSON)
+    revoked_at: datetime | None = Field(default=None, sa_type=db.Instant)
+    last_used_at: datetime | None = Field(default=None, sa_type=db.Instant)
+    created_at: datetime = Field(sa_type=db.Instant)
+
+
+def create_staff(
+    session: Session, *, email: str, name: str, role: Role, password: str, locale: str = "en"
+) -> int | Refusal:
+    """Open a staff account; e-mails are unique without regard to case. Passwords have 12 characters or more."""
+    address = email.strip().lower()
+    if len(password) < _SHORTEST_PASSWORD:
+        return Refusal(AccountRefusal.PASSWORD_TOO_SHORT, ("password",), {"least": _SHORTEST_PASSWORD})
+    if session.exec(select(StaffAccount.id).where(StaffAccount.email == address)).first() is not None:
+        return Refusal(AccountRefusal.EMAIL_TAKEN, ("email",))
+    account = StaffAccount(
+        id=ids.new_id(),
+        email=address,
+        name=name,
+        role=role,
+        password_hash=_hasher.hash(password),
+        locale=locale,
+        created_at=clock.now(),
+    )
+    session.add(account)
+    session.flush()
+    return account.id
+
+
+def authenticate(session: Session, *, email: str, password: str) -> StaffAccount | Refusal:
+    """The active account with this e-mail and password; one refusal whichever of the two is wrong."""
+    account = session.exec(select(StaffAccount).where(StaffAccount.email == email.strip().lower())).first()
+    known = account is not None and account.active
+    try:
+        _hasher.verify(account.password_hash if account and known else _NOBODY, password)
+    except (VerificationError, InvalidHashError):
+        return Refusal(AccountRefusal.WRONG_CREDENTIALS)
+    return account if account and known else Refusal(AccountRefusal.WRONG_CREDENTIALS)
+
+
+def issue_credential(session: Session, staff_id: int, *, for_console: bool, life: timedelta = SESSION_LIFE) -> str:
+    """Draw a session cookie's value or an API token (`st_...`); only this answer ever shows it."""
+    token = f"st_{secrets.token_urlsafe(32)}"
+    session.add(
+        StaffCredential(
+            token_hash=_hashed(token),
+            staff_id=staff_id,
+            expires_at=clock.now() + life,
+            for_console=for_console,
+            created_at=clock.now(),
+        )
+    )
+    session.flush()
+    return token
+
+
+def staff_of(session: Session, token: str, *, for_console: bool) -> StaffAccount | None:
+    """The active account a live credential belongs to. A console session is no API token, nor the other way round."""
+    return session.exec(
+        select(StaffAccount)
+        .join(StaffCredential, col(StaffCredential.staff_id) == col(StaffAccount.id))
+        .where(
+            StaffCredential.token_hash == _hashed(token),
+            col(StaffCredential.for_console).is_(for_console),
+            col(StaffCredential.expires_at) > clock.now(),
+            col(StaffAccount.active).is_(True),
+        )
+    ).first()
+
+
+def end_credential(session: Session, token: str) -> bool:
+    """Sign out: forget the credential."""
+    return (
+        db.changed_rows(session, delete(StaffCredential).where(col(StaffCredential.token_hash) == _hashed(token))) > 0
+    )
+
+
+def create_service_key(session: Session, *, name: str, scopes: Iterable[str]) -> tuple[ServiceKey, str] | Refusal:
+    """Draw a service key (`sk_...`) with these scopes; the text is shown by this answer only."""
+    wanted = list(dict.fromkeys(scopes))
+    for scope in wanted:
+        if scope not in {allowed.value for allowed in SCOPES}:
+            return Refusal(AccountRefusal.UNKNOWN_SCOPE, ("scopes",), {"scope": scope})
+    text = f"sk_{secrets.token_urlsafe(32)}"
+    key = ServiceKey(id=ids.new_id(), key_hash=_hashed(text), name=name, scopes=wanted, created_at=clock.now())
+    session.add(key)
+    session.flush()
+    return key, text
+
+
+def service_key_of(session: Session, text: str) -> ServiceKey | None:
+    """The key with this text, unless it is unknown or revoked."""
+    return session.exec(
+        select(ServiceKey).where(ServiceKey.key_hash == _hashed(text), col(ServiceKey.revoked_at).is_(None))
+    ).first()
+
+
+def note_use(session: Session, key_id: int) -> bool:
+    """Keep when a service key was last used, to within five minutes so that reads rarely write."""
+    stale = (col(ServiceKey.last_used_at).is_(None)) | (col(ServiceKey.last_used_at) < clock.now() - _LAST_USE_GRAIN)
+    statement = update(ServiceKey).where(col(ServiceKey.id) == key_id, stale).values(last_used_at=clock.now())
+    return db.changed_rows(session, statement) > 0
+
+
+def revoke_service_key(session: Session, key_id: int) -> bool:
+    """Refuse the key from now on; False when it is unknown or revoked already."""
+    statement = (
+        update(ServiceKey)
+        .where(col(ServiceKey.id) == key_id, col(ServiceKey.revoked_at).is_(None))
+        .values(revoked_at=clock.now())
+    )
+    return db.changed_rows(session, statement) > 0
+
+
+def permissions_of(key: ServiceKey) -> frozenset[Permission]:
+    """The permissions a key's scopes stand for."""
+    return frozenset(Permission(scope) for scope in key.scopes) | {Permission.READ_PUBLIC}
+
+
+def _hashed(token: str) -> str:
+    # the tokens hold 256 random bits, so a plain hash is enough to make a leaked table useless
+    return hashlib.sha256(token.encode()).hexdigest()
