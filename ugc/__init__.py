@@ -1,0 +1,1 @@
+"""What customers write and show: reviews, revisions, photos, screens, decisions and ratings. Not points, not pages."""

@@ -1,0 +1,20 @@
+"""What reviews tell the rest of the house. Who reacts is the worker's to say."""
+
+from core import outbox
+
+
+class ReviewEvent(outbox.EventName):
+    """What happened to a review. Payloads hold reviewId, productId, authorId (empty for imports) and revisionNo.
+
+    - PUBLISHED: the review has become public; points are due. It may come again after UNPUBLISHED.
+    - UNPUBLISHED: it was public and is no more (also `cause`: REJECT, WITHDRAW or UNDO); points go back.
+    - REVISED: it stays public, with another text or other stars.
+    - SUBMITTED (also `status`), REJECTED (also `reason`), WITHDRAWN: what its author did or must hear about.
+    """
+
+    SUBMITTED = "ReviewSubmitted"
+    PUBLISHED = "ReviewPublished"
+    REVISED = "ReviewRevised"
+    UNPUBLISHED = "ReviewUnpublished"
+    REJECTED = "ReviewRejected"
+    WITHDRAWN = "ReviewWithdrawn"

@@ -1,0 +1,25 @@
+"""Why the reviews' half of the room says no. The sentences are in locales/*/ugc.po, keyed by these names."""
+
+from core.refusal import RefusalCode
+
+
+class ReviewRefusal(RefusalCode):
+    """Why a review, an edit or a decision was refused."""
+
+    PRODUCT_NOT_FOUND = "PRODUCT_NOT_FOUND"
+    PRODUCT_CLOSED = "PRODUCT_CLOSED"
+    ALREADY_REVIEWED = "ALREADY_REVIEWED"
+    RATING_OUT_OF_RANGE = "RATING_OUT_OF_RANGE"
+    TITLE_TOO_LONG = "TITLE_TOO_LONG"
+    BODY_MISSING = "BODY_MISSING"
+    BODY_TOO_LONG = "BODY_TOO_LONG"
+    DISPLAY_NAME_REFUSED = "DISPLAY_NAME_REFUSED"
+    EXPERIENCE_IN_FUTURE = "EXPERIENCE_IN_FUTURE"
+    REVIEW_NOT_FOUND = "REVIEW_NOT_FOUND"
+    REJECTED_FOR_GOOD = "REJECTED_FOR_GOOD"
+    ILLEGAL_TRANSITION = "ILLEGAL_TRANSITION"
+    CONFLICT = "CONFLICT"
+    REASON_REQUIRED = "REASON_REQUIRED"
+    NOTHING_TO_UNDO = "NOTHING_TO_UNDO"
+    NOT_YOUR_DECISION = "NOT_YOUR_DECISION"
+    UNDO_TOO_LATE = "UNDO_TOO_LATE"

@@ -1,0 +1,1 @@
+"""The room's tables, by noun. Statements over them stand in ugc.queries."""
