@@ -20,7 +20,7 @@ schema: .venv/ready
 	$(BIN)/fidelio schema --write schema.graphql
 
 # Keeps the versions that the locks name; `make lock UPGRADE=--upgrade` takes the newest.
-COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 $(UPGRADE)
+COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --python-platform linux $(UPGRADE)
 lock: .venv/ready
 	$(COMPILE) requirements.in --output-file requirements.lock
 	$(COMPILE) requirements-dev.in --constraints requirements.lock --output-file requirements-dev.lock
