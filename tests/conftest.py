@@ -1,5 +1,6 @@
 """What every test may ask for: a database, a session, a clock that stands still, a browser, the corpus."""
 
+import itertools
 import os
 import secrets
 import shutil
@@ -9,20 +10,29 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
 from core import clock
 from core.db import Database
+from core.settings import settings
 from tests import databases, postgres
 from tests.databases import POSTGRESQL, SQLITE, PostgresDatabases, SqliteDatabases
 
 ROOT = Path(__file__).resolve().parent.parent
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
-_POSTGRES_URL = "FIDELIO_TEST_POSTGRES_URL"
+_FOR_TESTS = "FIDELIO_TEST_"
+_POSTGRES_URL = f"{_FOR_TESTS}POSTGRES_URL"
+_CORPUS = f"{_FOR_TESTS}DATA"
 _SERVER = pytest.StashKey[postgres.Server]()
+_numbers = itertools.count()
+
+# the same examples in every run, and no verdict on how busy the machine is
+hypothesis.settings.register_profile("fidelio", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("fidelio")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -57,6 +67,21 @@ def _postgres_address(config: pytest.Config) -> str:
     if _SERVER not in config.stash:
         config.stash[_SERVER] = postgres.start()
     return config.stash[_SERVER].address
+
+
+@pytest.fixture(autouse=True)
+def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Settings of the test's own: nothing of the developer's environment, no file outside the test's folder."""
+    for name in [name for name in os.environ if name.startswith("FIDELIO_") and not name.startswith(_FOR_TESTS)]:
+        monkeypatch.delenv(name)
+    folder = tmp_path_factory.getbasetemp() / f"state-{next(_numbers)}"
+    monkeypatch.setenv("FIDELIO_SECRET_KEY", "a-secret-of-the-tests-and-of-nobody-else")
+    monkeypatch.setenv("FIDELIO_DATABASE_URL", f"sqlite:///{folder / 'fidelio.db'}")
+    monkeypatch.setenv("FIDELIO_STATE_DIRECTORY", str(folder))
+    monkeypatch.setenv("FIDELIO_MEDIA_DIRECTORY", str(folder / "media"))
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
 
 
 @pytest.fixture(scope="session")
@@ -145,8 +170,8 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The optional third-party corpus, never part of the project; skips where there is none."""
-    named = os.environ.get("FIDELIO_TEST_DATA")
+    named = os.environ.get(_CORPUS)
     folder = Path(named) if named else ROOT.parent / "shared" / "data"
     if not folder.is_dir():
-        pytest.skip("the optional third-party corpus is not here; name its folder by FIDELIO_TEST_DATA")
+        pytest.skip(f"the optional third-party corpus is not here; name its folder by {_CORPUS}")
     return folder
