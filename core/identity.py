@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from core.customer_tokens import CustomerClaims
+
 
 class CallerKind(StrEnum):
     """The five kinds of caller.
@@ -69,6 +71,7 @@ class Caller:
     storefront_id: int | None = None
     customer_id: int | None = None
     customer_external_id: str | None = None
+    claims: CustomerClaims | None = None
     staff_id: int | None = None
     service_key_id: int | None = None
     locale: str = "en"

@@ -1,0 +1,62 @@
+"""The server: routes and their order. What is behind each stands in its own module."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
+
+from api import graphiql, health
+from api.context import House
+from api.cors import StorefrontOrigins
+from api.http import GraphQLView
+from api.schema import build_schema, sdl
+from core import logs
+from core.db import Database
+from core.settings import Settings
+
+_BODY_LIMIT = 1_048_576
+_logger = logs.get(__name__)
+
+# what runs beside the requests, such as the embedded worker
+Companion = Callable[[Database], AbstractAsyncContextManager[None]]
+
+
+def create_app(database: Database, settings: Settings, *, companion: Companion | None = None) -> Starlette:
+    """The whole server over one database. `companion` runs as long as the server does."""
+    house = House(database)
+    schema = build_schema()
+    contract = sdl(schema)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        if companion is None:
+            yield
+        else:
+            async with companion(database):
+                yield
+
+    async def schema_text(_request: Request) -> Response:
+        return PlainTextResponse(contract)
+
+    view = GraphQLView(schema, house, development=settings.development)
+    routes: list[BaseRoute] = [
+        Route("/graphql", _limited(StorefrontOrigins(view, house)), methods=["GET", "POST", "OPTIONS"]),
+        Route("/schema.graphql", schema_text),
+        *health.routes(house),
+        *(graphiql.routes() if settings.development else []),
+    ]
+    return Starlette(routes=routes, lifespan=lifespan, exception_handlers={Exception: _unexpected})
+
+
+def _limited(app: ASGIApp) -> ASGIApp:
+    return RequestBodyLimitMiddleware(app, max_body_size=_BODY_LIMIT)
+
+
+async def _unexpected(request: Request, problem: Exception) -> Response:
+    error_id = logs.report(_logger, problem, path=request.url.path)
+    return JSONResponse({"error": {"code": "INTERNAL_SERVER_ERROR", "errorId": error_id}}, status_code=500)

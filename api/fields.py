@@ -1,0 +1,60 @@
+"""How a field is declared: its description is the resolver's docstring, and who may use it is stated beside it."""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import strawberry
+from strawberry.extensions import FieldExtension
+
+from api.context import Info
+from api.errors import forbidden, unauthenticated
+from core.identity import CallerKind, Permission
+
+
+class Requires(FieldExtension):
+    """Refuses callers without the permission before the resolver runs."""
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
+
+    async def resolve_async(
+        self, next_: Callable[..., Awaitable[Any]], source: object, info: Info, **arguments: object
+    ) -> object:
+        """The field's value, or UNAUTHENTICATED for nobody, FORBIDDEN for somebody else."""
+        caller = info.context.caller
+        if not caller.may(self.permission):
+            raise unauthenticated() if caller.kind is CallerKind.ANONYMOUS else forbidden(self.permission)
+        return await next_(source, info, **arguments)
+
+
+def field(*, requires: Permission | None = None, name: str | None = None) -> Callable[[Callable[..., Any]], Any]:
+    """A resolved field. `requires` is left out only where the parent's own requirement says it all."""
+
+    def declare(resolver: Callable[..., Any]) -> Any:  # noqa: ANN401 - strawberry's own field type is untyped
+        return strawberry.field(
+            resolver=resolver,
+            name=name,
+            description=_description(resolver),
+            extensions=[Requires(requires)] if requires else [],
+        )
+
+    return declare
+
+
+def mutation(*, requires: Permission) -> Callable[[Callable[..., Any]], Any]:
+    """A mutation field; every one says who may use it."""
+
+    def declare(resolver: Callable[..., Any]) -> Any:  # noqa: ANN401 - strawberry's own field type is untyped
+        return strawberry.mutation(
+            resolver=resolver, description=_description(resolver), extensions=[Requires(requires)]
+        )
+
+    return declare
+
+
+def _description(resolver: Callable[..., Any]) -> str:
+    text = inspect.getdoc(resolver)
+    if not text:
+        raise TypeError(f"{resolver.__qualname__} needs a docstring: it is the field's description")
+    return text

@@ -1,0 +1,40 @@
+"""The root field of no room: `node`. Each room registers how its node types are found."""
+
+from collections.abc import Awaitable, Callable
+from typing import cast
+
+import strawberry
+
+from api.context import Info
+from api.fields import field
+from api.nodes import Node
+from core import ids
+from core.identity import Permission
+
+# how each node type is found by its number, for a caller who may see it
+NodeFinder = Callable[[Info, int], Awaitable[object | None]]
+NODES: dict[str, NodeFinder] = {}
+
+
+def node_type(type_name: str) -> Callable[[NodeFinder], NodeFinder]:
+    """Registers how `node` finds rows of a type."""
+
+    def register(find: NodeFinder) -> NodeFinder:
+        NODES[type_name] = find
+        return find
+
+    return register
+
+
+@strawberry.type
+class RootQuery:
+    """The part of Query that belongs to no room."""
+
+    @field(requires=Permission.READ_PUBLIC)
+    async def node(self, info: Info, id: strawberry.ID) -> Node | None:
+        """The object with this id, when it exists and the caller may see it."""
+        found = ids.from_public(id)
+        find = NODES.get(found[0]) if found else None
+        if found is None or find is None:
+            return None
+        return cast("Node | None", await find(info, found[1]))

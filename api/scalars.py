@@ -1,0 +1,85 @@
+"""Scalars and the small value types that every room's types use."""
+
+from datetime import UTC, datetime
+from typing import NewType
+
+import strawberry
+from strawberry.types.scalar import ScalarDefinition
+
+from core import clock
+from core import money as core_money
+
+DateTime = NewType("DateTime", datetime)
+URL = NewType("URL", str)
+CurrencyCode = NewType("CurrencyCode", str)
+
+
+def _read_instant(text: object) -> datetime:
+    instant = datetime.fromisoformat(str(text))
+    if instant.tzinfo is None:
+        raise ValueError("a DateTime needs its offset, such as Z")
+    return clock.whole_milliseconds(instant)
+
+
+def _write_instant(value: datetime | int) -> str:
+    # hot rows carry milliseconds, entities datetimes
+    return clock.iso(clock.from_milliseconds(value) if isinstance(value, int) else value.astimezone(UTC))
+
+
+def _read_url(text: object) -> str:
+    address = str(text)
+    if not address.startswith(("https://", "http://")) or len(address) > 2000:
+        raise ValueError("a URL starts with https:// or http:// and has at most 2,000 characters")
+    return address
+
+
+def _read_currency(text: object) -> str:
+    if not core_money.is_currency(str(text)):
+        raise ValueError("a CurrencyCode has three capital letters, as in ISO 4217")
+    return str(text)
+
+
+SCALARS: dict[object, ScalarDefinition] = {
+    DateTime: strawberry.scalar(
+        name="DateTime",
+        description="An instant in ISO 8601: UTC, milliseconds, `Z`.",
+        specified_by_url="https://scalars.graphql.org/andimarek/date-time",
+        serialize=_write_instant,
+        parse_value=_read_instant,
+    ),
+    URL: strawberry.scalar(
+        name="URL",
+        description="An absolute http or https address.",
+        specified_by_url="https://url.spec.whatwg.org/",
+        serialize=str,
+        parse_value=_read_url,
+    ),
+    CurrencyCode: strawberry.scalar(
+        name="CurrencyCode",
+        description="A currency by its ISO 4217 code.",
+        specified_by_url="https://www.iso.org/iso-4217-currency-codes.html",
+        serialize=str,
+        parse_value=_read_currency,
+    ),
+}
+
+
+@strawberry.type(description="An amount in the currency's minor unit: cents, yen, fils.")
+class Money:
+    """As core.money, in the contract's names."""
+
+    amount_minor: int = strawberry.field(description="Whole minor units; 1250 is 12.50 EUR and 1250 JPY.")
+    currency_code: CurrencyCode = strawberry.field(description="ISO 4217.")
+
+    @classmethod
+    def of(cls, money: core_money.Money) -> "Money":
+        """The contract's form of an amount."""
+        return cls(amount_minor=money.amount_minor, currency_code=CurrencyCode(money.currency))
+
+
+@strawberry.input(description="An amount in the currency's minor unit.")
+class MoneyInput:
+    """An amount as a client sends it."""
+
+    amount_minor: int = strawberry.field(description="Whole minor units.")
+    currency_code: CurrencyCode = strawberry.field(description="ISO 4217.")

@@ -1,0 +1,69 @@
+"""How a mutation writes: one transaction, under an idempotency key when the caller sends one."""
+
+import dataclasses
+from collections.abc import Callable
+from typing import Annotated, TypeAlias
+
+import strawberry
+from graphql import FieldNode
+from sqlmodel import Session
+
+from api.context import Info
+from api.errors import bad_input
+from core import idempotency
+from core.idempotency import MAX_KEY_LENGTH, Answer
+from core.refusal import Refusal
+
+IdempotencyKey: TypeAlias = Annotated[
+    str | None,
+    strawberry.argument(
+        description="Any text of up to 200 characters, new for each intended act: a repeat with the same input gets "
+        "the stored answer for 24 hours. The header Idempotency-Key does the same for a single mutation."
+    ),
+]
+_HEADER = "idempotency-key"
+
+
+async def write(
+    info: Info, input: object, idempotency_key: str | None, act: Callable[[Session], Answer | Refusal]
+) -> Answer | Refusal:
+    """Run `act` in one write transaction; under a key, at most once for the same caller, field and input."""
+    key = idempotency_key if idempotency_key is not None else _header_key(info)
+    if key is None:
+        outcome = await info.context.rooms.write(act)
+    else:
+        if not 0 < len(key) <= MAX_KEY_LENGTH:
+            raise bad_input(f"An idempotency key has 1 to {MAX_KEY_LENGTH} characters.")
+        attempt = idempotency.Attempt(
+            caller=info.context.caller.key,
+            operation=info.field_name,
+            key=key,
+            input_hash=idempotency.fingerprint(_plain(input)),
+        )
+        outcome = await info.context.rooms.write(
+            lambda session: idempotency.once(session, attempt, lambda: act(session))
+        )
+    info.context.forget_loaded()
+    return outcome
+
+
+def _header_key(info: Info) -> str | None:
+    request = info.context.request
+    key = request.headers.get(_HEADER) if request is not None else None
+    if key is not None and _mutation_fields(info) > 1:
+        raise bad_input("The header Idempotency-Key goes with a single mutation. Use the idempotencyKey arguments.")
+    return key
+
+
+def _mutation_fields(info: Info) -> int:
+    raw = info._raw_info
+    # a fragment spread may hold any number of fields: count it as several
+    return sum(1 if isinstance(part, FieldNode) else 2 for part in raw.operation.selection_set.selections)
+
+
+def _plain(value: object) -> object:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {name: _plain(part) for name, part in vars(value).items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return None if value is strawberry.UNSET else value
