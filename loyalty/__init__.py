@@ -1,0 +1,1 @@
+"""Programs, members, points, rewards and referrals. Reviews are ugc's and orders shop's."""

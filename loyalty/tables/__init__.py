@@ -1,0 +1,46 @@
+"""The room's tables, gathered. Who may write which row is the business of the room's modules, not of this package."""
+
+from loyalty.tables.ledger import Debt, EntryKind, LedgerAllocation, LedgerEntry, Lot, SourceType
+from loyalty.tables.members import Membership
+from loyalty.tables.programs import (
+    ClawbackPolicy,
+    EarningRule,
+    Program,
+    ProgramKind,
+    ProgramRate,
+    ProgramState,
+    Rounding,
+    RuleKind,
+    Tier,
+    TierFall,
+)
+from loyalty.tables.referrals import Referral, ReferralCode, ReferralRejection, ReferralState
+from loyalty.tables.rewards import Redemption, RedemptionState, Reward, RewardKind
+
+__all__ = [
+    "ClawbackPolicy",
+    "Debt",
+    "EarningRule",
+    "EntryKind",
+    "LedgerAllocation",
+    "LedgerEntry",
+    "Lot",
+    "Membership",
+    "Program",
+    "ProgramKind",
+    "ProgramRate",
+    "ProgramState",
+    "Redemption",
+    "RedemptionState",
+    "Referral",
+    "ReferralCode",
+    "ReferralRejection",
+    "ReferralState",
+    "Reward",
+    "RewardKind",
+    "Rounding",
+    "RuleKind",
+    "SourceType",
+    "Tier",
+    "TierFall",
+]

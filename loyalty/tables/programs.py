@@ -1,0 +1,144 @@
+"""A program and its terms: earning rules, tiers, exchange rates. Rewards and members have modules of their own."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from core import db
+
+
+class ProgramKind(StrEnum):
+    """What a member collects."""
+
+    POINTS = "POINTS"
+
+
+class ProgramState(StrEnum):
+    """LIVE: members join, earn and redeem. ENDED: nobody joins or earns; what was earned can be spent."""
+
+    LIVE = "LIVE"
+    ENDED = "ENDED"
+
+
+class Rounding(StrEnum):
+    """How an order's exact sum of points becomes whole; applied once an order."""
+
+    FLOOR = "FLOOR"
+    HALF_UP = "HALF_UP"
+    CEIL = "CEIL"
+
+
+class ClawbackPolicy(StrEnum):
+    """How far a return may reach for points that it takes back.
+
+    - ONLY_PENDING: the order's own points that are not spendable yet, nothing else.
+    - WITHIN_BALANCE: then the order's other points and the member's spendable ones; the rest is written off.
+    - UNLIMITED: the rest becomes a deficit that the next points repay.
+    """
+
+    ONLY_PENDING = "ONLY_PENDING"
+    WITHIN_BALANCE = "WITHIN_BALANCE"
+    UNLIMITED = "UNLIMITED"
+
+
+class RuleKind(StrEnum):
+    """What a rule gives points for. There is none that could look at a review's stars."""
+
+    ORDER_SPEND = "ORDER_SPEND"
+    REVIEW_PUBLISHED = "REVIEW_PUBLISHED"
+    REFERRAL = "REFERRAL"
+
+
+class TierFall(StrEnum):
+    """Where a member lands whose tier has lapsed: the next tier down, or the highest whose threshold is met."""
+
+    ONE_LEVEL = "ONE_LEVEL"
+    TO_EARNED = "TO_EARNED"
+
+
+class Program(SQLModel, table=True):
+    """One loyalty program. Its days and months are those of `zone`, its amounts are in `currency`.
+
+    `pending_days`: how long earned points wait before they can be spent. `lot_months`: how many months points last
+    once they can be spent; None: they never expire. Tiers: `tier_window_months` is the rolling window whose points
+    count, `tier_term_months` how long a tier lasts once reached, `tier_grace_days` what is added before a fall.
+    """
+
+    __tablename__ = "loyalty_program"
+
+    id: int = Field(primary_key=True, sa_type=BigInteger)
+    handle: str = Field(unique=True, max_length=60)
+    name: str
+    kind: ProgramKind = Field(sa_type=db.closed_set(ProgramKind))
+    state: ProgramState = Field(sa_type=db.closed_set(ProgramState))
+    currency: str = Field(max_length=3)
+    zone: str
+    rounding: Rounding = Field(sa_type=db.closed_set(Rounding))
+    clawback: ClawbackPolicy = Field(sa_type=db.closed_set(ClawbackPolicy))
+    pending_days: int
+    lot_months: int | None
+    tier_window_months: int
+    tier_term_months: int
+    tier_grace_days: int
+    tier_fall: TierFall = Field(sa_type=db.closed_set(TierFall))
+    terms_version: str
+    version: int = 1
+    created_at: datetime = Field(sa_type=db.Instant)
+
+
+class ProgramRate(SQLModel, table=True):
+    """From `starts_at` on, one million minor units of `currency` are worth `micros` minor units of the program's."""
+
+    __tablename__ = "loyalty_program_rate"
+
+    program_id: int = Field(primary_key=True, foreign_key="loyalty_program.id", sa_type=BigInteger)
+    currency: str = Field(primary_key=True, max_length=3)
+    starts_at: datetime = Field(primary_key=True, sa_type=db.Instant)
+    micros: int = Field(sa_type=BigInteger)
+
+
+class EarningRule(SQLModel, table=True):
+    """One version of a rule, live in [starts_at, ends_at). Versions share `lineage_id`; only the end changes.
+
+    - ORDER_SPEND: `points` for each `per_minor` minor units; with `per_minor` None, once an order.
+    - REVIEW_PUBLISHED: `points` a published review.
+    - REFERRAL: `points` for the one who referred, `friend_points` for the friend.
+
+    Orders below `min_order_minor` count for nothing. `member_limit`: how often one member is rewarded (reviews,
+    referrals); None: without limit.
+    """
+
+    __tablename__ = "earning_rule"
+    __table_args__ = (UniqueConstraint("lineage_id", "version"),)
+
+    id: int = Field(primary_key=True, sa_type=BigInteger)
+    lineage_id: int = Field(sa_type=BigInteger)
+    version: int
+    program_id: int = Field(foreign_key="loyalty_program.id", index=True, sa_type=BigInteger)
+    kind: RuleKind = Field(sa_type=db.closed_set(RuleKind))
+    points: int
+    per_minor: int | None = Field(default=None, sa_type=BigInteger)
+    friend_points: int = 0
+    min_order_minor: int = Field(default=0, sa_type=BigInteger)
+    member_limit: int | None = None
+    starts_at: datetime = Field(sa_type=db.Instant)
+    ends_at: datetime | None = Field(default=None, sa_type=db.Instant)
+
+
+class Tier(SQLModel, table=True):
+    """A level, reached with `threshold` qualifying points in the window; `position` grows with the threshold.
+
+    `multiplier_basis_points` acts on points per amount: 10,000 is once, 12,500 one and a quarter.
+    """
+
+    __tablename__ = "tier"
+    __table_args__ = (UniqueConstraint("program_id", "position"), UniqueConstraint("program_id", "threshold"))
+
+    id: int = Field(primary_key=True, sa_type=BigInteger)
+    program_id: int = Field(foreign_key="loyalty_program.id", sa_type=BigInteger)
+    name: str
+    position: int
+    threshold: int
+    multiplier_basis_points: int
