@@ -11,11 +11,11 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from api import graphiql, health
-from api.context import House
 from api.cors import StorefrontOrigins
 from api.http import GraphQLView
 from api.schema import build_schema, sdl
 from core import logs
+from core.crossing import House
 from core.db import Database
 from core.settings import Settings
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 from starlette.requests import HTTPConnection
 
-from api.context import House, Rooms
 from api.errors import ApiError, invalid_token, unauthenticated
 from core import accounts, customer_tokens, logs
+from core.crossing import House, Rooms
 from core.customer_tokens import CustomerClaims
 from core.identity import ANONYMOUS, ROLE_PERMISSIONS, Caller, CallerKind, Permission
 from shop import customers, storefronts

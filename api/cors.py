@@ -6,7 +6,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.context import House, Rooms
+from core.crossing import House, Rooms
 from shop import storefronts
 
 _SECONDS = 10.0

@@ -5,8 +5,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from api.context import House, Rooms
 from core import outbox
+from core.crossing import House, Rooms
 
 _backlog = Gauge("fidelio_outbox_unsettled", "Events whose reactions have not all run yet.")
 _dead = Gauge("fidelio_outbox_dead_letters", "Reactions that were given up on and wait for a person.")

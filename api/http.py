@@ -12,8 +12,9 @@ from strawberry.schema import BaseSchema
 
 from api import graphiql
 from api.callers import Doorkeeper
-from api.context import Context, House, Rooms
+from api.context import Context
 from api.errors import ApiError
+from core.crossing import House, Rooms
 
 _RESPONSE_JSON = "application/graphql-response+json"
 

@@ -1,0 +1,70 @@
+"""How a door reaches the rooms: one thread at a time, one snapshot for a request's reads, one crossing for each write.
+
+What a request is, and who sent it, is the doors' to know.
+"""
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+import anyio
+from anyio import to_thread
+from sqlmodel import Session
+
+from core.db import Database
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_THREADS = 8
+
+
+class House:
+    """What all requests of one process share: the database and how many threads may be in it at once."""
+
+    def __init__(self, database: Database, *, threads: int = _THREADS) -> None:
+        self.database = database
+        self.threads = anyio.CapacityLimiter(threads)
+        # SQLite has one writer: wait for it as a coroutine here, never as a thread inside the pool
+        self.writers = anyio.CapacityLimiter(1 if database.is_sqlite else threads)
+
+    async def write(self, step: Callable[[Session], T]) -> T:
+        """One write transaction in one crossing."""
+        async with self.writers:
+            return await to_thread.run_sync(self.database.writing, step, limiter=self.threads)
+
+
+class Rooms:
+    """One request's way in. Its reads share a snapshot; each write is a transaction of its own."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self._turn = anyio.Lock()
+        self._session: Session | None = None
+
+    async def read(self, ask: Callable[Concatenate[Session, P], T], *args: P.args, **named: P.kwargs) -> T:
+        """Call a room's function with the request's reading session, in a thread."""
+
+        def there() -> T:
+            if self._session is None:
+                self._session = Session(self.house.database.reading_engine)
+            return ask(self._session, *args, **named)
+
+        async with self._turn:
+            return await to_thread.run_sync(there, limiter=self.house.threads)
+
+    async def write(self, step: Callable[[Session], T]) -> T:
+        """Run a room's act in one write transaction; later reads see what it wrote."""
+        async with self._turn:
+            outcome = await self.house.write(step)
+            await self._end_snapshot()
+            return outcome
+
+    async def close(self) -> None:
+        """Give the snapshot's connection back, even when the request was cancelled."""
+        with anyio.CancelScope(shield=True):
+            await self._end_snapshot()
+
+    async def _end_snapshot(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            await to_thread.run_sync(session.close, limiter=self.house.threads)
