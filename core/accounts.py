@@ -29,6 +29,7 @@ class AccountRefusal(RefusalCode):
     PASSWORD_TOO_SHORT = "PASSWORD_TOO_SHORT"  # noqa: S105 - a code, not a password
     WRONG_CREDENTIALS = "WRONG_CREDENTIALS"
     UNKNOWN_SCOPE = "UNKNOWN_SCOPE"
+    UNKNOWN_ACCOUNT = "UNKNOWN_ACCOUNT"
 
 
 class StaffAccount(SQLModel, table=True):
@@ -120,6 +121,14 @@ def issue_credential(session: Session, staff_id: int, *, for_console: bool, life
     )
     session.flush()
     return token
+
+
+def issue_token_for(session: Session, email: str, *, life: timedelta) -> str | Refusal:
+    """Draw an API token for the active account with this e-mail."""
+    account = session.exec(select(StaffAccount).where(StaffAccount.email == email.strip().lower())).first()
+    if account is None or not account.active:
+        return Refusal(AccountRefusal.UNKNOWN_ACCOUNT, ("email",), {"email": email})
+    return issue_credential(session, account.id, for_console=False, life=life)
 
 
 def staff_of(session: Session, token: str, *, for_console: bool) -> StaffAccount | None:

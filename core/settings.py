@@ -18,6 +18,8 @@ class Settings(BaseSettings):
     - `clock_file`: in development mode only, a file whose ISO 8601 instant is "now".
     - `development`: GraphiQL, demo data and the clock file; never on by default.
     - `public_url`: the address this server is reached at, without a trailing slash.
+    - `failpoint`: in development mode only, where the process kills itself (core.failpoints).
+    - `command_locale`: the language of the commands' sentences.
     - `state_directory`: what a start without settings draws and keeps (secret key, demo keys).
     """
 
@@ -33,6 +35,8 @@ class Settings(BaseSettings):
     public_url: str = "http://127.0.0.1:8000"
     state_directory: Path = Path("var")
     log_level: str = "INFO"
+    failpoint: str = ""
+    command_locale: str = "en"
 
     def allowed_private_hosts(self) -> frozenset[str]:
         """The `host:port` pairs of `private_hosts`."""
@@ -58,7 +62,17 @@ def _drawn_secret(path: Path) -> bytes:
     return path.read_text().strip().encode()
 
 
+_configured: dict[str, object] = {}
+
+
 @lru_cache(maxsize=1)
 def settings() -> Settings:
     """The process's settings. Tests call `settings.cache_clear()` after changing the environment."""
-    return Settings()
+    return Settings.model_validate({**Settings().model_dump(), **_configured})
+
+
+def configure(**changes: object) -> Settings:
+    """Let a command line decide over the environment, for this process; returns what holds now."""
+    _configured.update(changes)
+    settings.cache_clear()
+    return settings()

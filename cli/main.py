@@ -1,0 +1,43 @@
+"""The entry of `fidelio`: finds the command and loads that one alone, so that a start stays fast."""
+
+import importlib
+import sys
+
+import typer
+
+# command -> the module whose `register(app)` adds it
+COMMANDS = {
+    "serve": "cli.serve",
+    "worker": "cli.work",
+    "migrate": "cli.migrate",
+    "schema": "cli.schema",
+    "demo": "cli.demo",
+    "import": "cli.importing",
+    "users": "cli.users",
+    "keys": "cli.keys",
+    "jobs": "cli.jobs",
+    "reconcile": "cli.reconcile",
+    "seo": "cli.seo",
+}
+
+
+def main() -> None:
+    """Run `fidelio`."""
+    app = typer.Typer(
+        name="fidelio",
+        help="Reviews, loyalty and the SEO of both, for shops.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    for module in [COMMANDS[wanted]] if wanted in COMMANDS else dict.fromkeys(COMMANDS.values()):
+        importlib.import_module(module).register(app)
+    if wanted in COMMANDS:
+        # typer drops the command's name when it is the only one; this keeps `fidelio serve` and `fidelio seo check` alike
+        app.callback()(_keep_names)
+    app()
+
+
+def _keep_names() -> None:
+    """Reviews, loyalty and the SEO of both, for shops."""

@@ -1,0 +1,71 @@
+"""`fidelio serve`: the API and the console with an embedded worker; with --demo also the example storefront."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from cli.demo import DemoShop
+    from core.db import Database
+    from core.settings import Settings
+
+_HOST = "127.0.0.1"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command()
+    def serve(
+        port: int = typer.Option(8000, min=1, max=65534, help="Where to listen; the demo's storefront takes the next."),
+        host: str = typer.Option(_HOST, help="The address to listen on."),
+        demo: bool = typer.Option(False, help="Load the demo shop into an empty database and run its storefront."),
+        development: bool = typer.Option(False, help="GraphiQL, drawn secrets, readable logs. Never in public."),
+        embedded_worker: bool = typer.Option(True, help="React to events in this process."),
+    ) -> None:
+        """Start the server; the database is migrated first."""
+        from core import logs, migrate, settings
+        from core.db import Database
+
+        chosen = settings.configure(**_overrides(port, host, development=development, demo=demo))
+        logs.configure(chosen.log_level, readable=development)
+        migrate.upgrade(chosen.database_url)
+        database = Database.open(chosen.database_url)
+        shop = _demo_shop(database, chosen, port) if demo else None
+        _run(_server(database, chosen, embedded_worker=embedded_worker), host, port, shop)
+
+
+def _overrides(port: int, host: str, *, development: bool, demo: bool) -> dict[str, object]:
+    changes: dict[str, object] = {"public_url": f"http://{host}:{port}"}
+    if development:
+        changes["development"] = True
+    if demo:
+        # the demo's storefront is on loopback: server-side checks of its pages must be able to reach it
+        changes["private_hosts"] = f"{host}:{port + 1},localhost:{port + 1}"
+    return changes
+
+
+def _demo_shop(database: "Database", chosen: "Settings", port: int) -> "DemoShop":
+    from cli import demo
+
+    return demo.load_once(database, chosen.state_directory, storefront_url=f"http://{_HOST}:{port + 1}")
+
+
+def _server(database: "Database", chosen: "Settings", *, embedded_worker: bool):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    from worker.reactions import REACTIONS
+
+    from api.app import create_app
+    from worker.runner import embedded
+
+    return create_app(database, chosen, companion=embedded(REACTIONS) if embedded_worker else None)
+
+
+def _run(server, host: str, port: int, shop: "DemoShop | None") -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    import uvicorn
+
+    from cli.announcement import Announcing
+    from cli.storefront import running
+
+    config = uvicorn.Config(server, host=host, port=port, log_level="warning", server_header=False)
+    with running(shop, port):
+        Announcing(config, shop).run()

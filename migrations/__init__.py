@@ -1,0 +1,1 @@
+"""The database's history, one numbered revision a file. They run through core.migrate."""

@@ -1,0 +1,96 @@
+"""Runs reactions to recorded events, each once, in order per aggregate. Which they are is worker.reactions'."""
+
+import threading
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import TypeAlias
+
+from anyio import to_thread
+from sqlmodel import Session
+
+from core import failpoints, logs, outbox
+from core.db import Database
+from core.outbox import Event
+
+Reaction: TypeAlias = Callable[[Session, Event], None]
+# event name -> (reaction name, function), in the order they run
+Reactions: TypeAlias = Mapping[str, Sequence[tuple[str, Reaction]]]
+
+_BATCH = 50
+_POLL_SECONDS = 0.25
+_logger = logs.get(__name__)
+
+
+class Worker:
+    """Reacts to the events of one database. Several may run at once: a reaction's row is claimed in its transaction."""
+
+    def __init__(self, database: Database, reactions: Reactions) -> None:
+        self._database = database
+        self._reactions = reactions
+        self._stopping = threading.Event()
+
+    def drain(self) -> int:
+        """React until nothing is due; returns how many events were looked at."""
+        seen = 0
+        while batch := self._due():
+            for event in batch:
+                self._react_to(event)
+            seen += len(batch)
+        return seen
+
+    def run(self) -> None:
+        """Drain, wait, and again, until `stop`. An unexpected error is logged and does not end the loop."""
+        while not self._stopping.is_set():
+            try:
+                self.drain()
+            except Exception as problem:  # noqa: BLE001 - a database that is away comes back
+                logs.report(_logger, problem, doing="drain")
+            self._stopping.wait(_POLL_SECONDS)
+
+    def stop(self) -> None:
+        """End `run` after the reaction it is at."""
+        self._stopping.set()
+
+    def _due(self) -> list[Event]:
+        # look on the reading engine first: an idle worker never takes SQLite's one writing connection
+        with self._database.reading() as session:
+            return outbox.due(session, limit=_BATCH)
+
+    def _react_to(self, event: Event) -> None:
+        wanted = self._reactions.get(event.name, ())
+        for name, reaction in wanted:
+            self._run_once(event, name, reaction)
+        failpoints.passing("before-settle")
+        self._database.writing(lambda session: outbox.settle(session, event.id, [name for name, _ in wanted]))
+
+    def _run_once(self, event: Event, name: str, reaction: Reaction) -> None:
+        def step(session: Session) -> None:
+            if not outbox.claim(session, event.id, name):
+                return
+            failpoints.passing("after-claim")
+            reaction(session, event)
+            failpoints.passing("before-reaction-commit")
+
+        try:
+            self._database.writing(step)
+        except Exception as problem:  # noqa: BLE001 - noted, tried again with back-off, then a dead letter
+            error_id = logs.report(_logger, problem, event=event.name, reaction=name)
+            self._database.writing(lambda session: outbox.fail(session, event.id, name, error_id=error_id))
+        failpoints.passing("after-reaction-commit")
+
+
+def embedded(reactions: Reactions) -> Callable[[Database], AbstractAsyncContextManager[None]]:
+    """A worker that runs in a thread of the server as long as the server does."""
+
+    @asynccontextmanager
+    async def companion(database: Database) -> AsyncIterator[None]:
+        worker = Worker(database, reactions)
+        thread = threading.Thread(target=worker.run, name="worker", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            worker.stop()
+            await to_thread.run_sync(thread.join, 5.0)
+
+    return companion
