@@ -107,6 +107,19 @@ def authenticate(session: Session, *, email: str, password: str) -> StaffAccount
     return account if account and known else Refusal(AccountRefusal.WRONG_CREDENTIALS)
 
 
+def speak(session: Session, staff_id: int, locale: str) -> bool:
+    """Keep the language a member of staff has chosen; False when there is no such account."""
+    statement = update(StaffAccount).where(col(StaffAccount.id) == staff_id).values(locale=locale)
+    return db.changed_rows(session, statement) > 0
+
+
+def names_of(session: Session, staff_ids: Iterable[int]) -> dict[int, str]:
+    """The names of these members of staff, in one statement; closed accounts included."""
+    wanted = set(staff_ids)
+    rows = session.exec(select(StaffAccount.id, StaffAccount.name).where(col(StaffAccount.id).in_(wanted)))
+    return dict(rows.all())
+
+
 def issue_credential(session: Session, staff_id: int, *, for_console: bool, life: timedelta = SESSION_LIFE) -> str:
     """Draw a session cookie's value or an API token (`st_...`); only this answer ever shows it."""
     token = f"st_{secrets.token_urlsafe(32)}"

@@ -1,14 +1,14 @@
 """Sentences for people, from locales/<locale>/<domain>.po. Which sentence is a code's; this module only renders it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
 from babel import Locale, UnknownLocaleError
 from babel.core import negotiate_locale
-from babel.dates import format_datetime
+from babel.dates import format_datetime, format_timedelta
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
@@ -70,6 +70,24 @@ def locale_of(tag: str) -> str:
 def available_locales() -> list[str]:
     """The locales that have a folder of catalogues."""
     return sorted(entry.name for entry in _root().iterdir() if entry.is_dir() and not entry.name.startswith("_"))
+
+
+def moment(instant: datetime, locale: str, *, zone: str) -> str:
+    """The day and the time to the minute, in `zone`, as the reader's locale writes them: "2 Mar 2026, 12:05"."""
+    return format_datetime(clock.local_day(instant, zone), "d MMM y, HH:mm", locale=locale_of(locale))
+
+
+def duration(length: timedelta, locale: str) -> str:
+    """A length of time in its largest fitting unit, minutes at the least: "5 hours"."""
+    return format_timedelta(length, granularity="minute", threshold=1.5, locale=locale_of(locale))
+
+
+def language_name(tag: str, locale: str) -> str:
+    """What the reader calls the language of a BCP 47 tag ("fr-CA" is "French"); an unknown tag stays as it is."""
+    try:
+        return Locale.parse(tag.replace("-", "_")).get_language_name(locale_of(locale)) or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
 
 
 @lru_cache(maxsize=64)
