@@ -128,7 +128,8 @@ class Customer(SQLModel, table=True):
 
 class CustomerIdentity(SQLModel, table=True):
     """(storefront, kind, normalised value) names one customer. E-mail and card are the same person on every storefront
-    of the merchant, so their `storefront_id` is 0; the shop's own ids are per storefront."""
+    of the merchant, so their `storefront_id` is 0; the shop's own ids are per storefront.
+    """
 
     __tablename__ = "customer_identity"
     __table_args__ = (UniqueConstraint("storefront_id", "kind", "value"),)
@@ -178,8 +179,11 @@ class Order(SQLModel, table=True):
 
 
 class OrderLine(SQLModel, table=True):
-    """One line of an order's present version. `total_minor` is what the buyer owes for it: after discounts, tax included
-    as the shop shows it, shipping aside."""
+    """One line of an order's present version. `total_minor` is what the buyer owes for it after discounts, shipping
+    aside, taxed as the shop shows its prices (with VAT in Europe, before sales tax in the United States).
+
+    The external ids are kept, so that a line finds its product when the product is told after the order.
+    """
 
     __tablename__ = "shop_order_line"
     __table_args__ = (UniqueConstraint("order_id", "external_id"),)
@@ -188,14 +192,18 @@ class OrderLine(SQLModel, table=True):
     order_id: int = Field(foreign_key="shop_order.id", sa_type=BigInteger)
     external_id: str = Field(max_length=120)
     product_id: int | None = Field(default=None, foreign_key="product.id", index=True, sa_type=BigInteger)
-    sku: str | None = None
+    product_external_id: str | None = Field(default=None, max_length=120, index=True)
+    variant_external_id: str | None = Field(default=None, max_length=120, index=True)
+    sku: str | None = Field(default=None, max_length=120, index=True)
     title: str
     quantity: int
     total_minor: int = Field(sa_type=BigInteger)
 
 
 class Refund(SQLModel, table=True):
-    """Money given back for an order. `order_id` is empty while the refund is parked, waiting for its order."""
+    """Money given back for an order. `order_id` is empty while the refund is parked, waiting for its order;
+    `order_level_minor` is what the shop tied to no line.
+    """
 
     __tablename__ = "shop_refund"
     __table_args__ = (
@@ -208,6 +216,7 @@ class Refund(SQLModel, table=True):
     external_id: str = Field(max_length=120)
     order_external_id: str = Field(max_length=120)
     order_id: int | None = Field(default=None, foreign_key="shop_order.id", index=True, sa_type=BigInteger)
+    order_level_minor: int = Field(default=0, sa_type=BigInteger)
     content_hash: str
     refunded_at: datetime = Field(sa_type=db.Instant)
     recorded_at: datetime = Field(sa_type=db.Instant)

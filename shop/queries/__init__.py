@@ -1,1 +1,1 @@
-"""The shop's statements, one noun a module."""
+"""The shop's statements. What they mean and when they run is the modules' beside this package."""

@@ -1,0 +1,56 @@
+"""What a customer agreed to, when and where it was said. Asking for it is the doors'."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from core import ids
+from core.refusal import Refusal
+from shop import validation
+from shop.queries import customers as queries
+from shop.tables import Consent
+
+MAX_PURPOSE = 60
+MAX_SOURCE = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentDraft:
+    """That a customer agreed to (`granted`) or withdrew from a purpose; `source` says where (a form, the till)."""
+
+    purpose: str
+    granted: bool
+    source: str
+    at: datetime
+
+    def refusal(self, path: tuple[str, ...]) -> Refusal | None:
+        """What is wrong with it."""
+        return validation.first(
+            validation.text(self.purpose, (*path, "purpose"), maximum=MAX_PURPOSE),
+            validation.text(self.source, (*path, "source"), maximum=MAX_SOURCE),
+            validation.past(self.at, (*path, "at")),
+        )
+
+
+def note(session: Session, customer_id: int, draft: ConsentDraft) -> None:
+    """Keep a consent or its withdrawal; told twice, kept once. Nothing is overwritten: the history is the proof."""
+    told = (draft.purpose, draft.granted, draft.source, draft.at)
+    known = queries.consents(session, customer_id)
+    if told not in {(row.purpose, row.granted, row.source, row.at) for row in known}:
+        session.add(
+            Consent(
+                id=ids.new_id(),
+                customer_id=customer_id,
+                purpose=draft.purpose,
+                granted=draft.granted,
+                source=draft.source,
+                at=draft.at,
+            )
+        )
+        session.flush()
+
+
+def current(session: Session, customer_id: int) -> dict[str, Consent]:
+    """The newest word on each purpose. One statement."""
+    return {consent.purpose: consent for consent in queries.consents(session, customer_id)}

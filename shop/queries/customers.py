@@ -1,0 +1,43 @@
+"""Statements about customers, their identities and consents."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from shop.tables import Consent, Customer, CustomerIdentity, IdentityKind
+
+
+def by_identity(session: Session, kind: IdentityKind, value: str, *, storefront_id: int = 0) -> int | None:
+    """Whom an identity names. One statement."""
+    return session.exec(
+        select(CustomerIdentity.customer_id).where(
+            col(CustomerIdentity.storefront_id) == storefront_id,
+            col(CustomerIdentity.kind) == kind,
+            col(CustomerIdentity.value) == value,
+        )
+    ).first()
+
+
+def identities(session: Session, customer_id: int) -> list[CustomerIdentity]:
+    """Every identity of a customer. One statement."""
+    return list(
+        session.exec(
+            select(CustomerIdentity)
+            .where(col(CustomerIdentity.customer_id) == customer_id)
+            .order_by(col(CustomerIdentity.id))
+        )
+    )
+
+
+def by_ids(session: Session, customer_ids: Sequence[int]) -> list[Customer]:
+    """The customers that exist, by id. One statement."""
+    return list(session.exec(select(Customer).where(col(Customer.id).in_(customer_ids)).order_by(col(Customer.id))))
+
+
+def consents(session: Session, customer_id: int) -> list[Consent]:
+    """Every consent given or withdrawn, oldest first. One statement."""
+    return list(
+        session.exec(
+            select(Consent).where(col(Consent.customer_id) == customer_id).order_by(col(Consent.at), col(Consent.id))
+        )
+    )
