@@ -26,9 +26,13 @@ lock: .venv/ready
 	$(COMPILE) requirements-dev.in --constraints requirements.lock --output-file requirements-dev.lock
 	$(COMPILE) tools/uv.in --no-annotate --output-file tools/uv.lock
 
-# make migration NAME="photos of a review"
+# make migration NAME="photos of a review": compares the rooms' tables with a scratch database at the newest revision.
+SCRATCH := FIDELIO_DATABASE_URL=sqlite:///var/migration.db
+NEXT = $$(printf %04d $$(($$(ls migrations/versions | grep -c '^[0-9]') + 1)))
 migration: .venv/ready
-	$(BIN)/alembic revision --autogenerate --message "$(NAME)"
+	@mkdir -p var migrations/versions && rm -f var/migration.db*
+	@test $(NEXT) = 0001 || $(SCRATCH) $(BIN)/fidelio migrate
+	$(SCRATCH) $(BIN)/alembic revision --autogenerate --rev-id $(NEXT) --message "$(NAME)"
 
 .venv/ready: requirements.lock tools/uv.lock pyproject.toml
 	@$(PYTHON) tools/setup_environment.py runtime

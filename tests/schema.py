@@ -1,11 +1,13 @@
-"""The tables of every room in an empty database."""
+"""The tables of every room in an empty database, and what the rooms themselves say of them."""
 
 import importlib
 import pkgutil
 from pathlib import Path
 
+from sqlalchemy import create_engine, text
 from sqlmodel import SQLModel
 
+from core import migrate
 from core.db import Database
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -13,7 +15,10 @@ ROOMS = ("core", "shop", "ugc", "loyalty", "publishing")
 
 
 def create_schema(address: str) -> None:
-    """Create every table that the rooms declare."""
+    """Bring an empty database to the newest revision, as an installation does."""
+    if any((ROOT / "migrations" / "versions").glob("[0-9]*.py")):
+        migrate.upgrade(address)
+        return
     import_tables()
     database = Database.open(address)
     SQLModel.metadata.create_all(database.writing_engine)
@@ -27,3 +32,15 @@ def import_tables() -> None:
         for module in pkgutil.walk_packages([str(ROOT / room)], f"{room}."):
             if module.name.startswith(prefix):
                 importlib.import_module(module.name)
+
+
+def append_only_tables() -> set[str]:
+    """The tables that their rooms declare append-only (core.db.append_only)."""
+    import_tables()
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        SQLModel.metadata.create_all(connection)
+        guarded = connection.execute(text("SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger'"))
+        names = set(guarded.scalars())
+    engine.dispose()
+    return names
