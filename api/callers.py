@@ -12,8 +12,10 @@ from core import accounts, customer_tokens, logs
 from core.crossing import House, Rooms
 from core.customer_tokens import CustomerClaims
 from core.identity import ANONYMOUS, ROLE_PERMISSIONS, Caller, CallerKind, Permission
+from core.refusal import Refusal
 from shop import customers, storefronts
-from shop.tables import Storefront
+from shop.customers import CustomerDraft
+from shop.queries.storefronts import StorefrontRow
 
 _KEY_HEADER = "fidelio-storefront-key"
 _KEY_SECONDS = 10.0
@@ -34,7 +36,7 @@ class Doorkeeper:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._known: dict[str, tuple[float, Storefront]] = {}
+        self._known: dict[str, tuple[float, StorefrontRow]] = {}
 
     async def identify(self, connection: HTTPConnection, rooms: Rooms) -> Caller:
         """The request's caller; raises an ApiError with UNAUTHENTICATED for a key or token that is not good."""
@@ -49,7 +51,7 @@ class Doorkeeper:
             return await _staff(bearer, storefront, rooms)
         return await _customer(bearer, storefront, rooms)
 
-    async def _storefront(self, key: str | None, rooms: Rooms) -> Storefront | None:
+    async def _storefront(self, key: str | None, rooms: Rooms) -> StorefrontRow | None:
         if key is None:
             return None
         known = self._known.get(key)
@@ -61,7 +63,7 @@ class Doorkeeper:
         self._known[key] = (time.monotonic() + _KEY_SECONDS, found)
         return found
 
-    async def _service(self, text: str, storefront: Storefront | None, rooms: Rooms) -> Caller:
+    async def _service(self, text: str, storefront: StorefrontRow | None, rooms: Rooms) -> Caller:
         key = await rooms.read(accounts.service_key_of, text)
         if key is None:
             raise invalid_token()
@@ -76,7 +78,7 @@ def _presented(connection: HTTPConnection) -> Presented:
     return Presented(key or None, token.strip() if scheme.lower() == "bearer" and token.strip() else None)
 
 
-def _visitor(storefront: Storefront) -> Caller:
+def _visitor(storefront: StorefrontRow) -> Caller:
     return Caller(
         CallerKind.VISITOR,
         _PUBLIC,
@@ -86,26 +88,32 @@ def _visitor(storefront: Storefront) -> Caller:
     )
 
 
-async def _customer(token: str, storefront: Storefront | None, rooms: Rooms) -> Caller:
+async def _customer(token: str, storefront: StorefrontRow | None, rooms: Rooms) -> Caller:
     if storefront is None:
         raise unauthenticated()
     claims = customer_tokens.read(token, secret=storefront.customer_secret, audience=storefront.handle)
     if not isinstance(claims, CustomerClaims):
         _logger.info("customer token refused", problem=claims.value, storefront=storefront.handle)
         raise invalid_token()
-    customer = await rooms.read(customers.of_external_id, storefront.id, claims.subject)
+    customer_id, locale = await rooms.read(_known_customer, storefront.id, claims.subject)
     return replace(
         _visitor(storefront),
         kind=CallerKind.CUSTOMER,
         permissions=_PUBLIC | {Permission.ACT_AS_CUSTOMER},
-        customer_id=customer.id if customer else None,
+        customer_id=customer_id,
         customer_external_id=claims.subject,
         claims=claims,
-        locale=(customer.locale if customer else None) or storefront.locale,
+        locale=locale or storefront.locale,
     )
 
 
-async def _staff(token: str, storefront: Storefront | None, rooms: Rooms) -> Caller:
+def _known_customer(session: Session, storefront_id: int, subject: str) -> tuple[int | None, str | None]:
+    customer_id = customers.of_external_id(session, storefront_id, subject)
+    customer = customers.get(session, customer_id) if customer_id is not None else None
+    return customer_id, customer.locale if customer else None
+
+
+async def _staff(token: str, storefront: StorefrontRow | None, rooms: Rooms) -> Caller:
     def find(session: Session) -> accounts.StaffAccount | None:
         return accounts.staff_of(session, token, for_console=False)
 
@@ -116,7 +124,7 @@ async def _staff(token: str, storefront: Storefront | None, rooms: Rooms) -> Cal
     return replace(_within(caller, storefront), locale=account.locale)
 
 
-def _within(caller: Caller, storefront: Storefront | None) -> Caller:
+def _within(caller: Caller, storefront: StorefrontRow | None) -> Caller:
     """A key beside a staff token or service key says which storefront's prices and words are meant."""
     if storefront is None:
         return caller
@@ -136,4 +144,15 @@ def customer_of(session: Session, caller: Caller) -> int:
         return caller.customer_id
     if caller.storefront_id is None or caller.claims is None:
         raise ApiError("FORBIDDEN", "Only a customer token can do this.")
-    return customers.ensure_external(session, caller.storefront_id, caller.claims)
+    draft = CustomerDraft(
+        storefront_id=caller.storefront_id,
+        external_id=caller.claims.subject,
+        email=caller.claims.email,
+        first_name=caller.claims.first_name,
+        last_name=caller.claims.last_name,
+    )
+    made = customers.record(session, draft)
+    if isinstance(made, Refusal):
+        # the shop's token says something of the person that we cannot keep: the account alone is enough
+        return customers.ensure_external(session, caller.storefront_id, caller.claims.subject)
+    return made

@@ -2,6 +2,7 @@
 
 import time
 
+from sqlmodel import Session
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -43,11 +44,15 @@ class StorefrontOrigins:
         if time.monotonic() >= self._until:
             rooms = Rooms(self._house)
             try:
-                self._origins = await rooms.read(storefronts.allowed_origins)
+                self._origins = await rooms.read(_listed)
             finally:
                 await rooms.close()
             self._until = time.monotonic() + _SECONDS
         return self._origins
+
+
+def _listed(session: Session) -> frozenset[str]:
+    return frozenset(origin for shop in storefronts.everyone(session) for origin in shop.allowed_origins)
 
 
 def _preflight(origin: str | None) -> PlainTextResponse:

@@ -12,8 +12,6 @@ from strawberry.types.base import StrawberryObjectDefinition, StrawberryType
 from api.errors import ShownErrors
 from api.root import RootQuery
 from api.scalars import SCALARS
-from api.shop.mutations import SHOP_MUTATIONS
-from api.shop.queries import ShopQuery
 from api.viewer import ViewerQuery
 
 _CODES = "ErrorCode"
@@ -28,18 +26,18 @@ class ContractNames(NameConverter):
 
 
 @strawberry.type(description="Everything that can be read.")
-class Query(RootQuery, ViewerQuery, ShopQuery):
+class Query(RootQuery, ViewerQuery):
     """All rooms' root fields."""
 
 
-MUTATIONS: list[Any] = [*SHOP_MUTATIONS]
+MUTATIONS: list[Any] = []
 
 
 def build_schema() -> strawberry.Schema:
     """The one schema of /graphql; `schema.graphql` is its text."""
     return strawberry.Schema(
         query=Query,
-        mutation=create_type("Mutation", MUTATIONS, description="Everything that can be done."),
+        mutation=create_type("Mutation", MUTATIONS, description="Everything that can be done.") if MUTATIONS else None,
         config=StrawberryConfig(
             name_converter=ContractNames(),
             scalar_map=SCALARS,
