@@ -29,10 +29,11 @@ lock: .venv/ready
 # make migration NAME="photos of a review": compares the rooms' tables with a scratch database at the newest revision.
 SCRATCH := FIDELIO_DATABASE_URL=sqlite:///var/migration.db
 NEXT = $$(printf %04d $$(($$(ls migrations/versions | grep -c '^[0-9]') + 1)))
-migration: .venv/ready
+migration: .venv/ready-dev
 	@mkdir -p var migrations/versions && rm -f var/migration.db*
 	@test $(NEXT) = 0001 || $(SCRATCH) $(BIN)/fidelio migrate
 	$(SCRATCH) $(BIN)/alembic revision --autogenerate --rev-id $(NEXT) --message "$(NAME)"
+	@$(BIN)/ruff check --quiet --fix migrations/versions; $(BIN)/ruff format --quiet migrations/versions
 
 .venv/ready: requirements.lock tools/uv.lock pyproject.toml
 	@$(PYTHON) tools/setup_environment.py runtime
