@@ -1,5 +1,6 @@
 """What a resolver knows of its request. How it reaches the rooms is core.crossing's."""
 
+import asyncio
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any, TypeAlias, TypeVar
 
@@ -22,6 +23,7 @@ class Context:
         self.rooms = rooms
         self.caller = caller
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
+        self._reads: dict[Hashable, asyncio.Future[Any]] = {}
 
     async def load(self, batch: Callable[..., Mapping[Key, T]], key: Key, /, *args: Hashable) -> T | None:
         """The value of `key` from `batch(session, keys, *args)`, asked once for all keys of the same moment.
@@ -39,9 +41,18 @@ class Context:
         value: T | None = await self._loaders[name].load(key)
         return value
 
+    async def read_once(self, ask: Callable[..., T], *args: Hashable) -> T:
+        """`ask(session, *args)`, read once an operation however many fields want the same."""
+        key = (ask, args)
+        if key not in self._reads:
+            self._reads[key] = asyncio.ensure_future(self.rooms.read(ask, *args))
+        value: T = await self._reads[key]
+        return value
+
     def forget_loaded(self) -> None:
         """Drop what was loaded before a write."""
         self._loaders.clear()
+        self._reads.clear()
 
 
 Info: TypeAlias = StrawberryInfo[Context, None]
