@@ -11,7 +11,16 @@ _EXPONENTS = {
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
     **dict.fromkeys(("CLF", "UYW"), 4),
 }
-_CODE_LENGTH = 3
+# ISO 4217 list one (2025-05-12): what people pay with, funds and metals left out.
+_LIST_ONE = (
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP "
+    "CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF "
+    "IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD "
+    "MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB "
+    "RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD "
+    "UYI UYU UYW UZS VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG CLF"
+)
+_CURRENCIES = frozenset(_LIST_ONE.split())
 MAX_AMOUNT_MINOR = 10**15
 
 
@@ -21,8 +30,8 @@ def exponent(currency: str) -> int:
 
 
 def is_currency(text: str) -> bool:
-    """Whether `text` has the form of an ISO 4217 code (three capital letters)."""
-    return len(text) == _CODE_LENGTH and text.isascii() and text.isalpha() and text.isupper()
+    """Whether `text` is a code of ISO 4217's list of currencies (capital letters)."""
+    return text in _CURRENCIES
 
 
 @dataclass(frozen=True, slots=True, order=True)

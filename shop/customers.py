@@ -75,8 +75,8 @@ def record(session: Session, draft: CustomerDraft) -> int | Refusal:
     refused = draft.refusal() or storefronts.unknown(session, draft.storefront_id)
     if refused is not None:
         return refused
-    customer_id = recognise(session, draft.storefront_id, draft.keys())
-    if customer_id is None or _is_anothers(session, draft, customer_id):
+    customer_id = _subject(session, draft)
+    if customer_id is None:
         return Refusal(ShopRefusal.IDENTITY_TAKEN, ("email",))
     _describe(session, session.get_one(Customer, customer_id), draft)
     for consent in draft.consents:
@@ -169,7 +169,7 @@ def _create(session: Session, storefront_id: int, keys: CustomerKeys) -> int:
     customer = Customer(
         id=ids.new_id(),
         storefront_id=storefront_id,
-        email=keys.customer_email or keys.order_email,
+        email=(keys.customer_email or keys.order_email or "").strip() or None,
         created_at=clock.now(),
     )
     session.add(customer)
@@ -204,9 +204,27 @@ def _confirm(session: Session, customer_id: int) -> None:
     session.flush()
 
 
-def _is_anothers(session: Session, draft: CustomerDraft, customer_id: int) -> bool:
-    email = _confirmed_email(draft.keys())
-    return email is not None and queries.by_identity(session, IdentityKind.EMAIL, email) != customer_id
+def _subject(session: Session, draft: CustomerDraft) -> int | None:
+    """Whom a description is of; None when its confirmed e-mail is another's.
+
+    Unlike an order, a description never lands on a row found by an unconfirmed e-mail when it names an account: the
+    account's holder is going to act as this row.
+    """
+    keys = draft.keys()
+    if draft.external_id is None:
+        return recognise(session, draft.storefront_id, keys)
+    known = of_external_id(session, draft.storefront_id, draft.external_id)
+    email = _confirmed_email(keys)
+    owner = of_email(session, email) if email else None
+    if known is None and email and owner and not _has_account(session, owner, draft.storefront_id):
+        _learn_account(session, owner, draft.storefront_id, keys, email=email)
+        return owner
+    if owner not in (None, known):
+        return None
+    if known is not None:
+        _learn_email(session, known, keys)
+        return known
+    return _create(session, draft.storefront_id, keys)
 
 
 def _describe(session: Session, customer: Customer, draft: CustomerDraft) -> None:

@@ -16,6 +16,7 @@ def normalise(email: str) -> str | None:
     local, at, domain = unicodedata.normalize("NFKC", email.strip()).lower().rpartition("@")
     try:
         domain = domain.encode("idna").decode("ascii")
+        local.encode()
     except UnicodeError:
         return None
     whole = f"{local}@{domain}"

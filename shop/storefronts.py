@@ -138,7 +138,7 @@ def is_time_zone(name: str) -> bool:
     """Whether `name` is an IANA time zone's."""
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         return False
     return True
 
