@@ -87,9 +87,7 @@ def _serve(binaries: Path, home: Path, user: pwd.struct_passwd | None) -> Server
         user=user and user.pw_uid,
         group=user and user.pw_gid,
     )
-    address = URL.create(
-        "postgresql+psycopg", username="fidelio", database="postgres", query={"host": str(home)}
-    )
+    address = URL.create("postgresql+psycopg", username="fidelio", database="postgres", query={"host": str(home)})
     server = Server(address.render_as_string(hide_password=False), keeper)
     _wait_until_it_answers(server, home)
     return server

@@ -15,9 +15,7 @@ from tests.conftest import NOON, FrozenClock
 
 
 def one_event() -> OutboxEvent:
-    return OutboxEvent(
-        id=1, name="Tested", aggregate="test:1", aggregate_seq=1, payload={}, occurred_at=clock.now()
-    )
+    return OutboxEvent(id=1, name="Tested", aggregate="test:1", aggregate_seq=1, payload={}, occurred_at=clock.now())
 
 
 @pytest.mark.parametrize("turn", [1, 2])
