@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Dialect, Engine, Table, create_engine, event
+from sqlalchemy import BigInteger, Dialect, Engine, Table, create_engine, event, func, select
 from sqlalchemy import Enum as EnumType
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, make_url
@@ -119,8 +119,17 @@ def insert_once(session: Session, model: type[SQLModel], values: dict[str, Any])
     build = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     # the unit of work may hold rows that this one refers to
     session.flush()
-    result = session.connection().execute(build(table).values(**values).on_conflict_do_nothing())
-    return result.rowcount == 1
+    insert = build(table).values(**values).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return session.connection().execute(insert).rowcount == 1
+
+
+def hold(session: Session, name: str) -> None:
+    """Make other transactions that `hold` the same name wait until this one ends.
+
+    For numbers that must follow each other per name. SQLite has one writer, so there is nothing to wait for.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
 def changed_rows(session: Session, statement: Any) -> int:  # noqa: ANN401 - any UPDATE or DELETE of a queries module

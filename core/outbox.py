@@ -78,11 +78,11 @@ class Event:
 def record(session: Session, name: EventName, *, aggregate: tuple[str, int], payload: Payload) -> int:
     """Write an event beside the change it tells of; returns its id.
 
-    `aggregate` is (type name, id): events of one aggregate are reacted to in the order they were recorded. Two
-    transactions that record for the same aggregate at once collide on the unique sequence, and one is run again.
+    `aggregate` is (type name, id): events of one aggregate are reacted to in the order they were recorded, so two
+    transactions that record for the same aggregate at once wait for each other.
     """
     key = f"{aggregate[0]}:{aggregate[1]}"
-    session.flush()
+    db.hold(session, key)
     last = session.exec(select(func.max(OutboxEvent.aggregate_seq)).where(OutboxEvent.aggregate == key)).one()
     event = OutboxEvent(
         id=ids.new_id(),

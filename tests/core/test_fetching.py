@@ -189,7 +189,6 @@ def test_a_name_with_one_private_address_among_public_ones_is_refused(monkeypatc
         "100.64.0.1",
         "224.0.0.1",
         "240.0.0.1",
-        "0.0.0.0",
         "::1",
         "::",
         "fe80::1",

@@ -1,0 +1,109 @@
+"""Transactions and hot reads, alike on both databases."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import NamedTuple
+
+import pytest
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, col
+
+from core import clock, db, outbox
+from core.db import Database
+from core.hot import Hot, in_list
+from core.outbox import OutboxEvent, ReactionRun
+from tests.core.test_outbox import tell
+
+
+class Told(NamedTuple):
+    """A row view."""
+
+    id: int
+    aggregate: str
+    at_ms: int
+
+
+TOLD = Hot(
+    select(OutboxEvent.id, OutboxEvent.aggregate, OutboxEvent.occurred_at)  # type: ignore[call-overload]
+    .where(in_list(OutboxEvent.id, "ids"), col(OutboxEvent.occurred_at) >= bindparam("since", type_=db.Instant))
+    .order_by(col(OutboxEvent.id)),
+    Told._make,
+)
+
+
+def test_a_hot_read_is_one_statement_for_any_number_of_ids(database: Database, statements) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    ids = [database.writing(lambda session, n=n: tell(session, n)) for n in range(30)]
+    texts = set()
+
+    for wanted in (ids[:1], ids):
+        with database.reading() as session, statements() as seen:
+            rows = TOLD.all(session, ids=wanted, since=clock.now() - timedelta(days=1))
+        assert [row.id for row in rows] == wanted
+        assert len(seen) == 1
+        texts.update(seen)
+
+    assert len(texts) == 1
+
+
+def test_a_hot_read_gives_raw_values_and_honours_bound_types(database: Database) -> None:
+    told = database.writing(tell)
+
+    with database.reading() as session:
+        row = TOLD.first(session, ids=[told], since=clock.now() - timedelta(hours=1))
+        assert row is not None
+        assert isinstance(row.at_ms, int)
+        assert TOLD.first(session, ids=[told], since=clock.now() + timedelta(hours=1)) is None
+
+
+def test_a_hot_read_refuses_a_name_it_does_not_bind(database: Database) -> None:
+    with database.reading() as session, pytest.raises(TypeError, match="unknown parameters"):
+        TOLD.all(session, ids=[1], since=clock.now(), until=clock.now())
+
+
+def test_the_reading_engine_cannot_write(database: Database) -> None:
+    with database.reading() as session, pytest.raises(DBAPIError):
+        tell(session)
+
+
+def test_a_step_that_raises_leaves_nothing(database: Database) -> None:
+    def broken(session: Session) -> None:
+        tell(session)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        database.writing(broken)
+    with database.reading() as session:
+        assert outbox.backlog(session) == 0
+
+
+def test_insert_once_says_who_was_first(database: Database) -> None:
+    told = database.writing(tell)
+    row = {"event_id": told, "reaction": "greet", "ran_at": clock.now()}
+
+    with ThreadPoolExecutor(8) as pool:
+        firsts = list(pool.map(lambda _: database.writing(lambda s: db.insert_once(s, ReactionRun, row)), range(8)))
+
+    assert sorted(firsts) == [False] * 7 + [True]
+
+
+def test_a_conditional_update_has_one_winner(database: Database) -> None:
+    told = database.writing(tell)
+
+    def settle(session: Session) -> int:
+        open_one = update(OutboxEvent).where(col(OutboxEvent.id) == told, col(OutboxEvent.settled_at).is_(None))
+        return db.changed_rows(session, open_one.values(settled_at=clock.now()))
+
+    with ThreadPoolExecutor(16) as pool:
+        wins = sum(pool.map(lambda _: database.writing(settle), range(50)))
+
+    assert wins == 1
+
+
+def test_a_reading_session_sees_one_snapshot(database: Database) -> None:
+    with database.reading() as session:
+        assert outbox.backlog(session) == 0
+        database.writing(tell)
+        assert outbox.backlog(session) == 0
+    with database.reading() as session:
+        assert outbox.backlog(session) == 1

@@ -1,0 +1,92 @@
+"""One key, one effect: repeats, twins and other inputs."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from sqlmodel import Session, col, func, select
+
+from core import idempotency, outbox
+from core.db import Database
+from core.idempotency import Answer, Attempt, IdempotencyCode, IdempotencyKey
+from core.refusal import Refusal, RefusalCode
+from tests.core.test_outbox import Happening
+
+
+class No(RefusalCode):
+    """A refusal of these tests."""
+
+    NO = "NO"
+
+
+def attempt(key: str = "k", *, caller: str = "customer:1", asked: object = "x") -> Attempt:
+    return Attempt(caller, "tell", key, idempotency.fingerprint(asked))
+
+
+def tell(database: Database, tried: Attempt) -> Answer | Refusal:
+    def step(session: Session) -> Answer | Refusal:
+        return idempotency.once(
+            session,
+            tried,
+            lambda: outbox.record(session, Happening.TOLD, aggregate=("Thing", 1), payload={}),
+        )
+
+    return database.writing(step)
+
+
+def told(database: Database) -> int:
+    with database.reading() as session:
+        return session.exec(select(func.count()).select_from(outbox.OutboxEvent)).one()
+
+
+def test_a_repeat_gets_the_stored_answer_and_does_nothing(database: Database) -> None:
+    first = tell(database, attempt())
+
+    assert tell(database, attempt()) == first
+    assert told(database) == 1
+
+
+def test_the_same_key_with_other_input_is_a_conflict_and_does_nothing(database: Database) -> None:
+    tell(database, attempt())
+
+    assert tell(database, attempt(asked="y")) == Refusal(IdempotencyCode.IDEMPOTENCY_CONFLICT, ("idempotencyKey",))
+    assert told(database) == 1
+
+
+def test_keys_are_each_callers_own(database: Database) -> None:
+    tell(database, attempt())
+    tell(database, attempt(caller="customer:2"))
+
+    assert told(database) == 2
+
+
+def test_a_refusal_stores_nothing_so_the_key_may_be_tried_again(database: Database) -> None:
+    refused = database.writing(lambda session: idempotency.once(session, attempt(), lambda: Refusal(No.NO)))
+    assert refused == Refusal(No.NO)
+
+    assert isinstance(tell(database, attempt()), int)
+    assert told(database) == 1
+
+
+def test_twins_wait_for_each_other_and_get_one_answer(database: Database) -> None:
+    with ThreadPoolExecutor(12) as pool:
+        answers = set(pool.map(lambda _: tell(database, attempt()), range(12)))
+
+    assert len(answers) == 1
+    assert told(database) == 1
+
+
+def test_keys_are_kept_for_a_day(database: Database, frozen_clock) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    tell(database, attempt("old"))
+    frozen_clock.advance(hours=20)
+    tell(database, attempt("new"))
+    frozen_clock.advance(hours=5)
+
+    assert database.writing(idempotency.forget_old) == 1
+    with database.reading() as session:
+        assert session.exec(select(col(IdempotencyKey.key))).all() == ["new"]
+
+
+def test_a_fingerprint_sees_what_json_sees() -> None:
+    assert idempotency.fingerprint({"a": 1, "b": [2]}) == idempotency.fingerprint({"b": [2], "a": 1})
+    assert idempotency.fingerprint({"a": 1}) != idempotency.fingerprint({"a": 2})
+    assert timedelta(hours=24) == idempotency.KEPT
