@@ -34,7 +34,7 @@ def main() -> None:
     for module in [COMMANDS[wanted]] if wanted in COMMANDS else dict.fromkeys(COMMANDS.values()):
         importlib.import_module(module).register(app)
     if wanted in COMMANDS:
-        # typer drops the command's name when it is the only one; this keeps `fidelio serve` and `fidelio seo check` alike
+        # typer drops the name of an only command: this keeps `fidelio serve` and `fidelio seo check` alike
         app.callback()(_keep_names)
     app()
 
