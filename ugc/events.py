@@ -18,3 +18,10 @@ class ReviewEvent(outbox.EventName):
     UNPUBLISHED = "ReviewUnpublished"
     REJECTED = "ReviewRejected"
     WITHDRAWN = "ReviewWithdrawn"
+
+
+class PhotoEvent(outbox.EventName):
+    """What was decided about a photo. Payloads hold photoId, reviewId, productId and authorId (empty for imports)."""
+
+    APPROVED = "PhotoApproved"
+    REJECTED = "PhotoRejected"

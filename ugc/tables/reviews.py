@@ -67,7 +67,8 @@ class Review(SQLModel, table=True):
 
     - `status` is PUBLISHED exactly while `public_revision_no` is set; otherwise it equals `latest_status`, the state of
       the newest revision, which is what a moderator decides on. An edit of a public review waits without unpublishing.
-    - `rating` is that of the public revision, else of the newest. `decided`: a person has decided on the newest.
+    - `rating`, `locale`, `incentivised` and `counted` follow the public revision, else the newest.
+    - `decided`: a person has decided on the newest revision.
     - `counted` is false for a sibling copy (same author, same text in the family): kept, neither shown nor counted.
     - `author_key` names the author within screens and imports, also where no customer is known.
     - `dated` is false when an import knew no date; `published_at` is then the import's. It is the first publication.
@@ -120,6 +121,7 @@ class ReviewRevision(SQLModel, table=True):
 
     `body_hash` is that of the normalised body, by which repeated texts are found. `incentivised` tells whether anything
     was promised to the author at that submission; `licence` is the version of the terms granted with it.
+    `sibling_copy`: the same author had said the same of a product of the family before.
     """
 
     __tablename__ = "review_revision"
@@ -133,6 +135,7 @@ class ReviewRevision(SQLModel, table=True):
     locale: str = Field(max_length=35)
     body_hash: str = Field(max_length=64)
     incentivised: bool = False
+    sibling_copy: bool = False
     licence: str = Field(max_length=40)
     created_at: datetime = Field(sa_type=db.Instant)
 

@@ -1,0 +1,23 @@
+"""What an author is called in public. It is chosen at submission and leads nowhere: no path to the customer."""
+
+from core.refusal import Refusal
+from ugc.refusals import ReviewRefusal
+from ugc.wording import clean
+
+MOST = 60
+
+
+def default(first_name: str | None, last_name: str | None) -> str | None:
+    """First name and initial ("Camille R."); None without a first name. Never an e-mail address."""
+    first = clean(first_name or "")
+    if not first or "@" in first:
+        return None
+    initial = clean(last_name or "")[:1].upper()
+    return f"{first[: MOST - 3]} {initial}." if initial else first[:MOST]
+
+
+def refusal(chosen: str | None) -> Refusal | None:
+    """Why a chosen name is refused: too long, or an address, which is contact data and never a name."""
+    if chosen is None or (len(chosen) <= MOST and "@" not in chosen):
+        return None
+    return Refusal(ReviewRefusal.DISPLAY_NAME_REFUSED, ("displayName",), {"most": MOST})
