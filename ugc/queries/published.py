@@ -1,0 +1,170 @@
+"""Hot reads of what the public may see: published reviews, sibling copies aside. Summaries are queries.ratings'."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, text, tuple_
+from sqlalchemy import select as core_select
+from sqlmodel import Session, col, select
+
+from core.hot import Hot, in_list
+from core.paging import Key
+from shop.tables import Product
+from ugc.tables.reviews import Review, ReviewRevision
+
+
+class ReviewOrder(StrEnum):
+    """How a page is sorted; among equal stars, HIGHEST starts with the newest and LOWEST with the oldest."""
+
+    NEWEST = "NEWEST"
+    OLDEST = "OLDEST"
+    HIGHEST = "HIGHEST"
+    LOWEST = "LOWEST"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewFilter:
+    """Which reviews a page holds: with one number of stars, with photos, by verified buyers. The default: all."""
+
+    rating: int | None = None
+    with_photos: bool = False
+    verified: bool = False
+
+
+class PublishedReview(NamedTuple):
+    """A review as the public reads it; instants in milliseconds.
+
+    `published_ms` is the first publication, or the day an import tells; it means nothing unless `dated`.
+    `written_ms` is when the shown revision was written.
+    """
+
+    id: int
+    product_id: int
+    rating: int
+    title: str | None
+    body: str
+    locale: str
+    display_name: str | None
+    verification: str
+    incentivised: bool
+    origin: str
+    source: str | None
+    photo_count: int
+    dated: bool
+    published_ms: int
+    revision_no: int
+    written_ms: int
+    experienced_on: object
+
+    @property
+    def updated_ms(self) -> int | None:
+        """When the shown text replaced an earlier one."""
+        return self.written_ms if self.revision_no > 1 else None
+
+
+_COLUMNS: tuple[Any, ...] = (
+    Review.id,
+    Review.product_id,
+    Review.rating,
+    ReviewRevision.title,
+    ReviewRevision.body,
+    Review.locale,
+    Review.display_name,
+    Review.verification,
+    Review.incentivised,
+    Review.origin,
+    Review.source,
+    Review.photo_count,
+    Review.dated,
+    Review.published_at,
+    ReviewRevision.no,
+    ReviewRevision.created_at,
+    Review.experienced_on,
+)
+# written as the partial indexes have it, so that both planners see that they serve
+_SHOWN = text("review.status = 'PUBLISHED' AND review.counted")
+_BY_STARS = frozenset({ReviewOrder.HIGHEST, ReviewOrder.LOWEST})
+_FALLING = frozenset({ReviewOrder.NEWEST, ReviewOrder.HIGHEST})
+
+
+def key_shape(order: ReviewOrder) -> tuple[type, ...]:
+    """The shape of a page's cursor in this order."""
+    return (int, int, int) if order in _BY_STARS else (int, int)
+
+
+def key(review: PublishedReview, order: ReviewOrder) -> Key:
+    """Where a review stands in this order."""
+    place = (review.published_ms, review.id)
+    return (review.rating, *place) if order in _BY_STARS else place
+
+
+def _published() -> Select[Any]:
+    shown = and_(col(ReviewRevision.review_id) == Review.id, col(ReviewRevision.no) == col(Review.public_revision_no))
+    return core_select(*_COLUMNS).select_from(Review).join(ReviewRevision, shown).where(_SHOWN)
+
+
+@lru_cache(maxsize=128)
+def _page(order: ReviewOrder, kept: ReviewFilter, *, of_family: bool, continued: bool) -> Hot[PublishedReview]:
+    """One statement per shape of question; the numbers in it are bound. `kept.rating` only says whether one is."""
+    statement = _published().where(_of_family() if of_family else col(Review.product_id) == bindparam("scope"))
+    if kept.rating is not None:
+        statement = statement.where(col(Review.rating) == bindparam("rating"))
+    if kept.with_photos:
+        statement = statement.where(text("review.photo_count > 0"))
+    if kept.verified:
+        statement = statement.where(text("review.verification = 'ORDER'"))
+    place: list[Any] = [Review.published_at, Review.id]
+    columns = [col(Review.rating), *place] if order in _BY_STARS else place
+    if continued:
+        statement = statement.where(_beyond(columns, falling=order in _FALLING))
+    ordered = [column.desc() if order in _FALLING else column.asc() for column in map(col, columns)]
+    return Hot(statement.order_by(*ordered).limit(bindparam("limit")), PublishedReview._make)
+
+
+def _of_family() -> ColumnElement[bool]:
+    members = select(Product.id).where(Product.family_id == bindparam("scope"))
+    return col(Review.product_id).in_(members)
+
+
+def _beyond(columns: list[Any], *, falling: bool) -> ColumnElement[bool]:
+    names = ("after_0", "after_1", "after_2")
+    after = tuple_(*[bindparam(name) for name in names[: len(columns)]])
+    return tuple_(*columns) < after if falling else tuple_(*columns) > after
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose reviews: a product's, or, where it has siblings, the family's."""
+
+    product_id: int
+    family_id: int | None = None
+
+
+def page_rows(
+    session: Session,
+    scope: Scope,
+    *,
+    order: ReviewOrder,
+    kept: ReviewFilter,
+    after: Key | None,
+    limit: int,
+) -> list[PublishedReview]:
+    """Up to `limit` reviews beyond `after`. One statement: flat in the product's reviews, linear in a family's."""
+    shape = ReviewFilter(rating=kept.rating and 1, with_photos=kept.with_photos, verified=kept.verified)
+    statement = _page(order, shape, of_family=scope.family_id is not None, continued=after is not None)
+    values: dict[str, Any] = {"scope": scope.family_id or scope.product_id, "limit": limit}
+    if kept.rating is not None:
+        values["rating"] = kept.rating
+    values |= {f"after_{index}": part for index, part in enumerate(after or ())}
+    return statement.all(session, **values)
+
+
+_BY_IDS = Hot(_published().where(in_list(Review.id, "ids")), PublishedReview._make)
+
+
+def by_ids(session: Session, review_ids: Sequence[int]) -> list[PublishedReview]:
+    """Those of the reviews that are public, in any order. One statement."""
+    return _BY_IDS.all(session, ids=list(review_ids))
