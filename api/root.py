@@ -1,7 +1,7 @@
 """The root field of no room: `node`. Each room registers how its node types are found."""
 
 from collections.abc import Awaitable, Callable
-from typing import cast
+from typing import Annotated, TypeAlias, cast
 
 import strawberry
 
@@ -10,6 +10,8 @@ from api.fields import field
 from api.nodes import Node
 from core import ids
 from core.identity import Permission
+
+PublicId: TypeAlias = Annotated[strawberry.ID, strawberry.argument(description="An id that this API has given.")]
 
 # how each node type is found by its number, for a caller who may see it
 NodeFinder = Callable[[Info, int], Awaitable[object | None]]
@@ -31,7 +33,7 @@ class RootQuery:
     """The part of Query that belongs to no room."""
 
     @field(requires=Permission.READ_PUBLIC)
-    async def node(self, info: Info, id: strawberry.ID) -> Node | None:
+    async def node(self, info: Info, id: PublicId) -> Node | None:
         """The object with this id, when it exists and the caller may see it."""
         found = ids.from_public(id)
         find = NODES.get(found[0]) if found else None
