@@ -18,9 +18,7 @@ _FORBIDDEN = re.compile(
 # Overrides and isolates that a shopper leaves open would turn the rest of the page around.
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _JSON_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-_WEB_URL = re.compile(
-    r"https?://[^\s/\"'<>\\`\x00-\x1f\x7f-\x9f][^\s\"<>\\`\x00-\x1f\x7f-\x9f]*", re.IGNORECASE
-)
+_WEB_URL = re.compile(r"https?://[^\s/\"'<>\\`\x00-\x1f\x7f-\x9f][^\s\"<>\\`\x00-\x1f\x7f-\x9f]*", re.IGNORECASE)
 _JSON_RISKY = re.compile("[<>&\u2028\u2029]")
 
 

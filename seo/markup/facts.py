@@ -181,9 +181,7 @@ class ProductFacts:
 
     def __post_init__(self) -> None:
         if refused := SELF_SERVING_TYPES.intersection(self.extra_types):
-            raise ValueError(
-                f"a shop's own rating earns no stars and risks the others: {', '.join(sorted(refused))}"
-            )
+            raise ValueError(f"a shop's own rating earns no stars and risks the others: {', '.join(sorted(refused))}")
         if self.reviews and self.rating is None:
             raise ValueError("reviews need their aggregate beside them")
         if self.variants and not self.is_group:

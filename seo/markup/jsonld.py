@@ -38,9 +38,7 @@ def document(facts: ProductFacts) -> dict[str, Json] | None:
         "@type": _types(facts),
         "name": one_line(facts.name),
     }
-    node |= _present(
-        {"description": clean(facts.description), "url": web_url(facts.url), "brand": _brand(facts.brand)}
-    )
+    node |= _present({"description": clean(facts.description), "url": web_url(facts.url), "brand": _brand(facts.brand)})
     node |= _images(facts.images) | _identifiers(facts)
     if facts.offer is not None:
         node["offers"] = _offer(facts.offer)

@@ -23,9 +23,7 @@ _AVAILABILITY = {
 
 def html(facts: ProductFacts) -> str:
     """The tags as lines of `<meta property content>`."""
-    return "\n".join(
-        f'<meta property="{name}" content="{as_attribute(value)}">' for name, value in tags(facts)
-    )
+    return "\n".join(f'<meta property="{name}" content="{as_attribute(value)}">' for name, value in tags(facts))
 
 
 def tags(facts: ProductFacts) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,165 @@
+"""The commands `check`, `rules` and `explain`, and `run_check`, which the project's own command calls with its
+truth.
+"""
+
+import json
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from core import clock
+from core.fetching import USER_AGENT, FetchFailure, FetchPolicy
+from core.texts import say
+from seo import truth as truths
+from seo.findings import Severity
+from seo.gathering import gather, gather_saved
+from seo.reporters import Report, as_json, as_text
+from seo.rules import BY_CODE, RULES
+from seo.runner import exit_code, run
+from seo.subject import Subject
+from seo.truth import Truth, UnreadableTruthError
+from seo.wording import DOMAIN, rule_text
+
+COULD_NOT_RUN = 2
+
+app = typer.Typer(help="Check what search engines can read of a product page.", no_args_is_help=True)
+
+
+class Format(StrEnum):
+    """How a report is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """How a check is made and told. `base_url` is a saved file's address; private addresses may be fetched by
+    default.
+    """
+
+    base_url: str = ""
+    format: Format = Format.TEXT
+    fail_on: Severity = Severity.ERROR
+    strict: bool = False
+    locale: str = "en"
+    user_agent: str = USER_AGENT
+    timeout_seconds: float = 10.0
+    allow_private: bool | frozenset[str] = True
+
+
+DEFAULT = CheckOptions()
+
+
+def run_check(target: str, *, truth: Truth | None, options: CheckOptions = DEFAULT, out: TextIO) -> int:
+    """Check a URL, a saved file, or `-` for standard input; write the report to `out`.
+
+    Gives the exit code: 0 clean, 1 findings at or above `fail_on`, 2 could not run or a rule crashed.
+    """
+    gathered = _gather(target, truth=truth, options=options)
+    if isinstance(gathered, str):
+        in_json = options.format is Format.JSON
+        out.write(as_json.could_not_run(target, gathered) if in_json else gathered + "\n")
+        return COULD_NOT_RUN
+    findings = run(gathered)
+    report = Report(target, gathered.page.url, findings, gathered.sightings, clock.iso(clock.now()))
+    if options.format is Format.JSON:
+        out.write(as_json.render(report, locale=options.locale))
+    else:
+        out.write(as_text.render(report, locale=options.locale, colour=out.isatty()))
+    return exit_code(findings, fail_on=options.fail_on, strict=options.strict)
+
+
+def _gather(target: str, *, truth: Truth | None, options: CheckOptions) -> Subject | str:
+    """What the rules look at, or the sentence that says why there is nothing."""
+    if target.startswith(("http://", "https://")):
+        policy = FetchPolicy(
+            timeout_seconds=options.timeout_seconds, allow_private=options.allow_private, user_agent=options.user_agent
+        )
+        gathered = gather(target, truth=truth, policy=policy)
+        if isinstance(gathered, FetchFailure):
+            why = say(DOMAIN, f"failure.{gathered.kind.value}", options.locale)
+            return say(DOMAIN, "report.not_fetched", options.locale, url=as_text.printable(gathered.url), why=why)
+        return gathered
+    try:
+        raw = sys.stdin.buffer.read() if target == "-" else Path(target).read_bytes()
+    except OSError as error:
+        return say(DOMAIN, "report.not_read", options.locale, path=target, why=error.strerror or "")
+    return gather_saved(raw, url=options.base_url, truth=truth)
+
+
+@app.command()
+def check(
+    target: Annotated[str, typer.Argument(help="A URL, a saved HTML file, or - for standard input.")],
+    base_url: Annotated[str, typer.Option(help="The address that a saved file was saved from.")] = "",
+    reviews: Annotated[Path | None, typer.Option(help="Published reviews as JSON lines.", exists=True)] = None,
+    product: Annotated[str, typer.Option(help="The page's product, when the reviews are of several.")] = "",
+    format_: Annotated[Format, typer.Option("--format", help="How the report is written.")] = Format.TEXT,
+    fail_on: Annotated[Severity, typer.Option(help="The least severity that ends with 1.")] = Severity.ERROR,
+    strict: Annotated[bool, typer.Option("--strict", help="End with 1 when anything could not be told.")] = False,
+    lang: Annotated[str, typer.Option(help="The report's language: en or fr.")] = "en",
+    user_agent: Annotated[str, typer.Option(help="How the check calls itself.")] = USER_AGENT,
+    timeout: Annotated[float, typer.Option(help="Seconds for each fetch.", min=0.1, max=120.0)] = 10.0,
+) -> None:
+    """Check one page."""
+    options = CheckOptions(base_url, format_, fail_on, strict, lang, user_agent, timeout)
+    try:
+        truth = _truth(reviews, product=product)
+    except (UnreadableTruthError, UnicodeDecodeError) as error:
+        typer.echo(say(DOMAIN, "report.not_read", lang, path=str(reviews), why=str(error)), err=True)
+        raise typer.Exit(COULD_NOT_RUN) from error
+    raise typer.Exit(run_check(target, truth=truth, options=options, out=sys.stdout))
+
+
+def _truth(path: Path | None, *, product: str) -> Truth | None:
+    if path is None:
+        return None
+    with path.open(encoding="utf-8") as lines:
+        return truths.from_jsonl(lines, product=product)
+
+
+@app.command()
+def rules(
+    format_: Annotated[Format, typer.Option("--format", help="How the list is written.")] = Format.TEXT,
+    lang: Annotated[str, typer.Option(help="The list's language: en or fr.")] = "en",
+) -> None:
+    """List all rules."""
+    texts = [(rule, rule_text(rule.code, locale=lang)) for rule in RULES]
+    if format_ is Format.JSON:
+        listed = [
+            {
+                "code": rule.code,
+                "id": rule.id,
+                "severity": rule.severity.value,
+                "title": text.title_fail,
+                "why": text.why,
+                "remedy": text.remedy,
+                "source": text.source,
+            }
+            for rule, text in texts
+        ]
+        typer.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+        return
+    for rule, text in texts:
+        typer.echo(f"{rule.code}  {rule.severity:<8} {rule.id:<28} {text.title_fail}")
+
+
+@app.command()
+def explain(
+    code: Annotated[str, typer.Argument(help="A rule's code or id, such as REV-01.")],
+    lang: Annotated[str, typer.Option(help="The language: en or fr.")] = "en",
+) -> None:
+    """Explain one rule: what fails, why it matters, what to do."""
+    rule = BY_CODE.get(code.upper()) or next((rule for rule in RULES if rule.id == code.lower()), None)
+    if rule is None:
+        typer.echo(say(DOMAIN, "report.no_such_rule", lang, code=as_text.printable(code)), err=True)
+        raise typer.Exit(COULD_NOT_RUN)
+    text = rule_text(rule.code, locale=lang)
+    severity = say(DOMAIN, f"severity.{rule.severity.value}", lang)
+    typer.echo(f"{rule.code} {rule.id} ({severity})\n\n{text.title_fail}\n")
+    for key, words in (("why", text.why), ("example", text.example), ("remedy", text.remedy), ("source", text.source)):
+        typer.echo(f"{say(DOMAIN, f'report.{key}', lang)} {words}")

@@ -1,0 +1,107 @@
+"""JSON-LD scripts of a page, one by one: parsed strictly, then forgivingly, with the first error of each.
+
+One broken script hides no other. What the nodes mean is structured_data.py's.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from seo.findings import Evidence
+from seo.page import Page, css_path
+
+MIME_TYPE = "application/ld+json"
+_EXCERPT = 40
+_FORGIVEN_CHARACTERS = 1_000_000
+_WRAPPING = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*$")
+# a string, or a comment, or a comma before a closing bracket: strings are matched first so that they stay untouched
+_FORGIVEN = re.compile(r'"(?:[^"\\]|\\.)*"|//[^\n]*|/\*.*?\*/|,(?=\s*[\]}])', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One script: its objects (a top-level array or @graph opened), and its first error as `line:column text`, or
+    empty.
+
+    `has_exact_type` is False for `application/LD+JSON` or with parameters, which many readers skip.
+    """
+
+    nodes: tuple[dict[str, Any], ...]
+    error: str
+    evidence: Evidence
+    has_exact_type: bool = True
+
+
+def scripts(page: Page) -> tuple[Script, ...]:
+    """The JSON-LD scripts in document order; those inside `<template>` or `<noscript>` are no markup."""
+    found = []
+    after = 0
+    for node in page.tree.css("script[type]"):
+        declared = node.attributes.get("type") or ""
+        if declared.partition(";")[0].strip().lower() != MIME_TYPE or _is_inert(node):
+            continue
+        source = node.text() or ""
+        offset = page.offset(source, after=after) if source.strip() else None
+        after = (offset or after) + 1
+        evidence = Evidence(_excerpt(source.strip()), offset=offset, css_path=css_path(node))
+        found.append(_parsed(source, evidence, has_exact_type=declared == MIME_TYPE, page=page))
+    return tuple(found)
+
+
+def _is_inert(node: Any) -> bool:  # noqa: ANN401 - a lexbor node, whose parents are walked
+    while node is not None:
+        if node.tag == "noscript":
+            return True
+        node = node.parent
+    return False
+
+
+def _parsed(source: str, evidence: Evidence, *, has_exact_type: bool, page: Page) -> Script:
+    try:
+        return Script(_nodes(json.loads(source, parse_constant=_refuse)), "", evidence, has_exact_type)
+    except (ValueError, RecursionError) as error:
+        told, place = _told(error, source, evidence, page)
+    try:
+        nodes = _nodes(json.loads(forgiven(source), strict=False)) if len(source) < _FORGIVEN_CHARACTERS else ()
+    except (ValueError, RecursionError):
+        nodes = ()
+    return Script(nodes, told, place, has_exact_type)
+
+
+def _told(error: Exception, source: str, evidence: Evidence, page: Page) -> tuple[str, Evidence]:
+    if not isinstance(error, json.JSONDecodeError):
+        return str(error) or type(error).__name__, evidence
+    near = source[max(0, error.pos - _EXCERPT // 2) : error.pos + _EXCERPT // 2]
+    offset = page.offset(source[error.pos : error.pos + _EXCERPT], after=evidence.offset or 0)
+    place = Evidence(_excerpt(near), offset=offset or evidence.offset, css_path=evidence.css_path)
+    return f"{error.lineno}:{error.colno} {error.msg}", place
+
+
+def forgiven(source: str) -> str:
+    """The source without what authors leave in by mistake: wrappings, comments, trailing commas, a last semicolon."""
+    bare = _WRAPPING.sub("", _WRAPPING.sub("", source)).strip().rstrip(";")
+    return _FORGIVEN.sub(lambda match: match.group() if match.group().startswith('"') else "", bare)
+
+
+def _refuse(constant: str) -> Any:  # noqa: ANN401 - json's own hook
+    raise ValueError(f"{constant} is no JSON")
+
+
+def _nodes(document: Any) -> tuple[dict[str, Any], ...]:  # noqa: ANN401 - JSON, any shape
+    listed = document if isinstance(document, list) else [document]
+    opened: list[dict[str, Any]] = []
+    for node in listed:
+        if not isinstance(node, dict):
+            continue
+        graph = node.get("@graph")
+        if isinstance(graph, list):
+            context = {"@context": node["@context"]} if "@context" in node else {}
+            opened.extend({**context, **entry} for entry in graph if isinstance(entry, dict))
+        if not isinstance(graph, list) or "@type" in node:
+            opened.append({key: value for key, value in node.items() if key != "@graph"})
+    return tuple(opened)
+
+
+def _excerpt(source: str) -> str:
+    return " ".join(source.split())[:_EXCERPT]

@@ -1,0 +1,136 @@
+"""Is this text on that page? Words in order, forgiving what themes do to a text and no more. seo/sightings.py asks it.
+
+- Both sides: entities decoded (twice: the parser did it once), NFKC, case folded, zero-width characters dropped;
+  punctuation, quotes and emoji do not count. Chinese, Japanese, Korean and Thai are compared by character, all else by
+  word.
+- Runs of five in order are looked up; 90 % found is present, 30 % is a part of it, less is absent.
+"""
+
+import html
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from selectolax.lexbor import LexborNode
+
+from seo.drawn_text import Piece, drawn_pieces
+
+SHINGLE = 5
+PRESENT = 0.9
+PARTIAL = 0.3
+# below these a text could be anybody's: "Top !", "très bon produit"
+SHORT_WORDS = 8
+SHORT_CHARACTERS = 12
+
+_UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_TOKEN = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
+_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+
+
+def normalised(text: str) -> str:
+    """The text as both sides are compared."""
+    return unicodedata.normalize("NFKC", _ZERO_WIDTH.sub("", html.unescape(html.unescape(text)))).casefold()
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """Words, or single characters where the script does not part words."""
+    return tuple(_TOKEN.findall(normalised(text)))
+
+
+def is_short(words: Sequence[str]) -> bool:
+    """Whether so little was said that finding it proves nothing about who said it."""
+    by_character = sum(1 for word in words if _IS_UNSPACED.match(word)) * 2 > len(words)
+    return len(words) < (SHORT_CHARACTERS if by_character else SHORT_WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How much of a text was found (0 to 1), and where its first part stands among the document's words."""
+
+    share: float
+    position: int
+
+
+NOTHING = Match(0.0, -1)
+
+
+@dataclass(frozen=True)
+class TextIndex:
+    """One document's words, with the text node that each came from (none for text that is not drawn)."""
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...] = ()
+    nodes: tuple[LexborNode, ...] = ()
+
+    def find(self, wanted: Sequence[str]) -> Match:
+        """The share of `wanted` that stands here, in order; texts shorter than five words are found whole or not."""
+        if not wanted:
+            return NOTHING
+        if len(wanted) < SHINGLE:
+            position = self.phrase(wanted)
+            return Match(1.0, position) if position >= 0 else NOTHING
+        shingles = _shingles(wanted)
+        found = [self._positions[shingle] for shingle in shingles if shingle in self._positions]
+        return Match(len(found) / len(shingles), found[0]) if found else NOTHING
+
+    def phrase(self, wanted: Sequence[str], *, after: int = 0) -> int:
+        """Where these words stand one after the other, from word `after` on; -1 when they do not."""
+        length = len(wanted)
+        if length >= SHINGLE and tuple(wanted[:SHINGLE]) not in self._positions:
+            return -1
+        for position in range(after, len(self.words) - length + 1):
+            if self.words[position] == wanted[0] and self.words[position : position + length] == tuple(wanted):
+                return position
+        return -1
+
+    def node(self, position: int) -> LexborNode | None:
+        """The text node that the word at this position came from."""
+        return self.nodes[bisect_right(self.starts, position) - 1] if self.nodes and position >= 0 else None
+
+    @cached_property
+    def _positions(self) -> dict[tuple[str, ...], int]:
+        found: dict[tuple[str, ...], int] = {}
+        for position, shingle in enumerate(_shingles(self.words)):
+            found.setdefault(shingle, position)
+        return found
+
+
+def index_of_text(text: str) -> TextIndex:
+    """An index of plain text."""
+    return TextIndex(tokens(text))
+
+
+def index_of_node(root: LexborNode) -> TextIndex:
+    """An index of what is drawn under this element."""
+    return _index(drawn_pieces(root))
+
+
+def _index(pieces: Iterable[Piece]) -> TextIndex:
+    words: list[str] = []
+    starts: list[int] = []
+    nodes: list[LexborNode] = []
+    is_open = False
+    for piece in pieces:
+        text = normalised(piece.text)
+        found = _TOKEN.findall(text)
+        if not found:
+            is_open &= bool(text) and not text[0].isspace()
+            continue
+        # "cata<b>log</b>" is one word: nothing parts the pieces, and both sides of the seam are word characters
+        if is_open and not piece.begins_block and _TOKEN.match(text) and not _IS_UNSPACED.match(text):
+            words[-1] += found.pop(0)
+        if found:
+            starts.append(len(words))
+            nodes.append(piece.node)
+            words.extend(found)
+        is_open = bool(_TOKEN.fullmatch(text[-1])) and not _IS_UNSPACED.match(text[-1])
+    return TextIndex(tuple(words), tuple(starts), tuple(nodes))
+
+
+def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
+    # zip of shifted copies is several times faster than slicing each
+    return list(zip(*(words[shift:] for shift in range(SHINGLE)), strict=False))

@@ -1,0 +1,191 @@
+"""A page as it was fetched or saved: status, headers, bytes, text, HTML5 tree. What rules think of it lives in
+rules/.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from core.fetching import Fetched, Hop
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
+_HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w:.-]+)""", re.IGNORECASE)
+# https://encoding.spec.whatwg.org/#names-and-labels: browsers read these labels as windows-1252
+_LATIN = frozenset({"iso8859-1", "ascii", "cp1252", "latin-1"})
+_META_SEARCHED_BYTES = 4096
+_LONGEST_TAG = 4000
+
+
+@dataclass(frozen=True)
+class Page:
+    """One HTML document. `status` is None for a saved file; `url` is the final one, empty when unknown."""
+
+    url: str
+    status: int | None
+    headers: tuple[tuple[str, str], ...]
+    hops: tuple[Hop, ...]
+    raw: bytes
+    encoding: str
+    text: str
+    is_cut: bool = False
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        """The HTML5 tree of the source. Read only: what reads it must find it as it was sent."""
+        return LexborHTMLParser(self.text)
+
+    @cached_property
+    def base_url(self) -> str:
+        """What relative addresses stand on: `<base href>` when there is one, else the page's own address."""
+        base = self.tree.css_first("base[href]")
+        return self._joined(self.url, (base.attributes.get("href") or "") if base else "")
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether the page itself came by https."""
+        return self.url.startswith("https:")
+
+    def resolve(self, reference: str) -> str:
+        """The absolute address that a reference in this page means; as it stands when it means none."""
+        return self._joined(self.base_url, reference.strip())
+
+    def offset(self, needle: str, *, after: int = 0) -> int | None:
+        """Where in the bytes sent this piece of source begins; None when it is written otherwise there.
+
+        `after` is a byte offset to start from. Attribute values and texts are also looked for with their entities.
+        """
+        start = len(self._decoded(self.raw[:after])) if after else 0
+        for form in self._written(needle):
+            position = self.text.find(form, start)
+            if position >= 0:
+                return self._byte_offset(position)
+        return None
+
+    def tag_offset(self, tag: str, value: str) -> int | None:
+        """Where the start tag `tag` that holds this attribute value begins, in the bytes sent."""
+        for form in self._written(value):
+            position = self.text.find(form)
+            while position >= 0:
+                start = self.text.rfind("<", max(0, position - _LONGEST_TAG), position)
+                if start >= 0 and self.text[start + 1 : start + 1 + len(tag)].lower() == tag:
+                    return self._byte_offset(start)
+                position = self.text.find(form, position + 1)
+        return None
+
+    def _written(self, value: str) -> Iterator[str]:
+        """The forms in which the source may hold what the tree gives: as it is, with entities, with CRLF."""
+        if not value:
+            return
+        yield value
+        if "\n" in value and "\r" in self.text:
+            yield value.replace("\n", "\r\n")
+        if len(value) < _LONGEST_TAG:
+            yield escape(value, quote=False)
+            yield escape(value)
+
+    def _byte_offset(self, position: int) -> int | None:
+        before = self.text[:position]
+        if "\ufffd" in before:
+            # the decoder replaced something: how many bytes stood there is not known
+            return None
+        bom = next((len(mark) for mark, _ in _BOMS if self.raw.startswith(mark)), 0)
+        return bom + len(before.encode(self.encoding, "replace"))
+
+    def _decoded(self, raw: bytes) -> str:
+        return raw.decode(self.encoding, "replace").lstrip("\ufeff")
+
+    @staticmethod
+    def _joined(base: str, reference: str) -> str:
+        try:
+            return urljoin(base, reference)
+        except ValueError:
+            return reference
+
+
+def from_fetched(fetched: Fetched) -> Page:
+    """The page that an answer carries, whatever its status."""
+    encoding = _encoding(fetched.body, content_type=fetched.header("content-type"))
+    text = _text(fetched.body, encoding)
+    return Page(
+        fetched.url, fetched.status, fetched.headers, fetched.hops, fetched.body, encoding, text, fetched.is_cut
+    )
+
+
+def saved(raw: bytes, *, url: str = "") -> Page:
+    """A page from a file: no status, no headers, and an address only when the caller knows it."""
+    encoding = _encoding(raw, content_type="")
+    return Page(url, None, (), (), raw, encoding, _text(raw, encoding))
+
+
+def css_path(node: LexborNode) -> str:
+    """A CSS selector that leads to the element, from its nearest id or from the root, at most eight steps."""
+    steps: list[str] = []
+    current: LexborNode | None = node if node.is_element_node else node.parent
+    while current is not None and current.is_element_node and len(steps) < 8:
+        identity = current.attributes.get("id")
+        if identity and re.fullmatch(r"[A-Za-z][\w-]*", identity):
+            steps.append(f"{current.tag}#{identity}")
+            break
+        steps.append(_step(current))
+        current = current.parent
+    return " > ".join(reversed(steps))
+
+
+def _step(node: LexborNode) -> str:
+    position, sibling = 1, node.prev
+    while sibling is not None:
+        position += sibling.tag == node.tag
+        sibling = sibling.prev
+    is_alone = node.tag in ("html", "head", "body")
+    return node.tag or "*" if is_alone else f"{node.tag}:nth-of-type({position})"
+
+
+def host_of(url: str) -> str:
+    """The host and port of an address, lower case; empty when it has none."""
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return ""
+
+
+def _encoding(raw: bytes, *, content_type: str) -> str:
+    """BOM, then header, then meta, as browsers look for it; else UTF-8 when it fits, else windows-1252."""
+    for mark, name in _BOMS:
+        if raw.startswith(mark):
+            return name
+    in_header = _HEADER_CHARSET.search(content_type)
+    in_meta = _META_CHARSET.search(raw[:_META_SEARCHED_BYTES])
+    for label in (in_header[1] if in_header else "", in_meta[1].decode("ascii", "replace") if in_meta else ""):
+        if known := _known(label):
+            return known
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # a page cut in the middle of a character is still UTF-8
+        return "utf-8" if error.start > len(raw) - 4 else "cp1252"
+    return "utf-8"
+
+
+def _known(label: str) -> str:
+    try:
+        codec = codecs.lookup(label.strip().lower())
+    except (LookupError, ValueError):
+        return ""
+    # a declared UTF-16 in bytes that were readable as ASCII is a mistake that browsers read as UTF-8
+    if codec.name.startswith("utf-16"):
+        return "utf-8"
+    return "cp1252" if codec.name in _LATIN else codec.name
+
+
+def _text(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode(encoding, "replace").lstrip("\ufeff")
+    except (UnicodeError, LookupError):
+        return raw.decode("utf-8", "replace")

@@ -1,0 +1,99 @@
+"""A check as text for a terminal: a summary, the reviews, then each finding with where, why, what to do and the
+source.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from core.texts import say
+from seo.findings import Evidence, Finding, Severity, Verdict
+from seo.reporters import Report
+from seo.sightings import ReviewClass
+from seo.wording import DOMAIN, reason_text, rule_text
+
+_MOST_PLACES = 8
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+_UNTOLD = (Verdict.CRASHED, Verdict.AMBIGUOUS, Verdict.NOT_EVALUATED)
+
+
+def render(report: Report, *, locale: str, colour: bool = False) -> str:
+    """The report in the reader's language. The first line counts everything, the unevaluated too."""
+    lines = [_summary(report, locale=locale), *_reviews(report, locale=locale)]
+    faults = [finding for finding in report.findings if finding.is_fault]
+    for finding in sorted(faults, key=lambda finding: -finding.severity.rank):
+        lines += ["", *_fault(finding, locale=locale, colour=colour)]
+    untold = [finding for finding in report.findings if finding.outcome.verdict in _UNTOLD]
+    if untold:
+        lines += ["", *(_untold(finding, locale=locale) for finding in untold)]
+    return "\n".join(lines) + "\n"
+
+
+def _summary(report: Report, *, locale: str) -> str:
+    verdicts = report.verdicts()
+    counts = [
+        say(DOMAIN, "report.errors", locale, count=report.faults(Severity.ERROR)),
+        say(DOMAIN, "report.warnings", locale, count=report.faults(Severity.WARNING)),
+        say(DOMAIN, "report.infos", locale, count=report.faults(Severity.INFO)),
+        say(DOMAIN, "report.passed", locale, count=verdicts[Verdict.PASS]),
+        say(DOMAIN, "report.not_evaluated", locale, count=verdicts[Verdict.NOT_EVALUATED]),
+    ]
+    if verdicts[Verdict.AMBIGUOUS]:
+        counts.append(say(DOMAIN, "report.ambiguous", locale, count=verdicts[Verdict.AMBIGUOUS]))
+    if verdicts[Verdict.CRASHED]:
+        counts.append(say(DOMAIN, "report.crashed", locale, count=verdicts[Verdict.CRASHED]))
+    return f"{report.url or report.target}: {', '.join(counts)}"
+
+
+def _reviews(report: Report, *, locale: str) -> Iterator[str]:
+    if report.sightings:
+        classes = Counter(sighting.kind for sighting in report.sightings)
+        listed = ", ".join(
+            f"{classes[kind]} {say(DOMAIN, f'class.{kind.value}', locale)}" for kind in ReviewClass if classes[kind]
+        )
+        yield say(DOMAIN, "report.reviews", locale, count=len(report.sightings), classes=listed)
+
+
+def _fault(finding: Finding, *, locale: str, colour: bool) -> list[str]:
+    text = rule_text(finding.code, locale=locale)
+    severity = say(DOMAIN, f"severity.{finding.severity.value}", locale)
+    if colour:
+        severity = f"\x1b[{_COLOURS[finding.severity]}m{severity}\x1b[0m"
+    shown = finding.outcome.evidence[:_MOST_PLACES]
+    left = len(finding.outcome.evidence) - len(shown)
+    places = [f"    {say(DOMAIN, 'report.where', locale)} {_place(evidence, locale=locale)}" for evidence in shown]
+    if left:
+        places.append(f"    {say(DOMAIN, 'report.more', locale, count=left)}")
+    return [
+        f"{severity} {finding.code} {text.title_fail} [{finding.id}]",
+        *places,
+        f"    {say(DOMAIN, 'report.why', locale)} {text.why}",
+        f"    {say(DOMAIN, 'report.remedy', locale)} {text.remedy}",
+        f"    {say(DOMAIN, 'report.source', locale)} {text.source}",
+    ]
+
+
+def _place(evidence: Evidence, *, locale: str) -> str:
+    parts = [printable(evidence.excerpt)] if evidence.excerpt else []
+    if evidence.offset is not None:
+        parts.append(say(DOMAIN, "report.byte", locale, offset=str(evidence.offset)))
+    if evidence.css_path:
+        parts.append(evidence.css_path)
+    if evidence.header:
+        parts.append(printable(evidence.header))
+    if evidence.url:
+        line = f":{evidence.line}" if evidence.line is not None else ""
+        parts.append(f"{printable(evidence.url)}{line}")
+    if evidence.review_id:
+        parts.append(say(DOMAIN, "report.review", locale, id=printable(evidence.review_id)))
+    return " · ".join(parts)
+
+
+def _untold(finding: Finding, *, locale: str) -> str:
+    verdict = say(DOMAIN, f"verdict.{finding.outcome.verdict.value}", locale)
+    reason = reason_text(finding.outcome.reason, locale=locale) if finding.outcome.reason else finding.error_id
+    return f"{verdict} {finding.code} [{finding.id}]: {reason}"
+
+
+def printable(text: str) -> str:
+    """One line without control characters: what a page says must not drive the reader's terminal."""
+    return "".join(character if character.isprintable() else " " for character in text)[:300]

@@ -1,0 +1,3 @@
+"""Rules about index directives and canonical addresses. One rule a file; the list of all rules is in
+seo/rules/__init__.py.
+"""

@@ -1,0 +1,28 @@
+"""What rules about reviews share: which sightings to judge, and how one is told as evidence. Sighting itself is
+sightings.py's.
+"""
+
+from dataclasses import replace
+
+from seo.findings import Evidence, Outcome, Reason, not_evaluated
+from seo.sightings import ReviewClass, Sighting
+from seo.subject import Subject
+
+
+def of_class(subject: Subject, *kinds: ReviewClass) -> list[Sighting]:
+    """The published reviews of these classes, in the order of the truth."""
+    return [sighting for sighting in subject.sightings if sighting.kind in kinds]
+
+
+def told(sighting: Sighting) -> Evidence:
+    """Review, class and share found, at the place where it was found."""
+    share = f" {sighting.share:.0%}" if sighting.kind is ReviewClass.TRUNCATED else ""
+    excerpt = f"{sighting.kind}{share}: {sighting.review.author}: {sighting.evidence.excerpt}"
+    return replace(sighting.evidence, excerpt=excerpt, review_id=sighting.review.id)
+
+
+def without_reviews(subject: Subject) -> Outcome | None:
+    """Why no review can be judged: no truth was given, or it holds no published review. None when there are some."""
+    if subject.truth is None:
+        return not_evaluated(Reason.NO_TRUTH)
+    return not_evaluated(Reason.NO_REVIEWS) if not subject.truth.reviews else None
