@@ -53,6 +53,7 @@ class OrderFact:
 
     id: int
     storefront_id: int
+    external_id: str
     customer_id: int | None
     currency: str
     state: OrderState

@@ -208,6 +208,7 @@ def _fact(order: Order, lines: tuple[LineFact, ...], refunds: tuple[RefundFact, 
     return OrderFact(
         id=order.id,
         storefront_id=order.storefront_id,
+        external_id=order.external_id,
         customer_id=order.customer_id,
         currency=order.currency,
         state=order.state,

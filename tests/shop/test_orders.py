@@ -1,0 +1,366 @@
+"""Orders: told once or ten times, early or late, they end up the same."""
+
+import itertools
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session
+
+from core import clock
+from core.db import Database
+from core.refusal import Refusal
+from shop import orders, products, refunds
+from shop.drafts import CustomerKeys, LineDraft, OrderDraft, RefundDraft
+from shop.facts import OrderFact
+from shop.orders import Outcome
+from shop.refusals import ShopRefusal
+from shop.tables import Order, OrderLine, OrderState, Refund
+from tests.conftest import FrozenClock
+from tests.make import shop as make
+from tests.shop.told import count, events
+
+pytestmark = pytest.mark.usefixtures("frozen_clock")
+
+
+def test_a_paid_order_is_told_as_an_event_with_ids_alone(session: Session) -> None:
+    storefront = make.storefront(session)
+
+    recorded = make.accepted(orders.record(session, make.order_draft(storefront, customer="ada")))
+
+    assert recorded.outcome is Outcome.CREATED
+    assert events(session) == ["OrderPaid"]
+
+
+def test_a_pending_order_waits_for_its_payment(session: Session) -> None:
+    storefront = make.storefront(session)
+    pending = make.order_draft(storefront, external_id="1", state=OrderState.PENDING)
+
+    make.accepted(orders.record(session, pending))
+    assert events(session) == []
+
+    later = pending.updated_at + timedelta(seconds=5)
+    paid = replace(pending, state=OrderState.PAID, updated_at=later)
+    assert make.accepted(orders.record(session, paid)).outcome is Outcome.UPDATED
+    assert events(session) == ["OrderPaid"]
+
+
+def test_the_same_order_told_ten_times_counts_once(session: Session) -> None:
+    draft = make.order_draft(make.storefront(session), customer="ada")
+
+    outcomes = [make.accepted(orders.record(session, draft)) for _ in range(10)]
+
+    assert len({recorded.order_id for recorded in outcomes}) == 1
+    assert Counter(recorded.outcome for recorded in outcomes) == {Outcome.CREATED: 1, Outcome.UNCHANGED: 9}
+    assert events(session) == ["OrderPaid"]
+    assert count(session, OrderLine) == 1
+
+
+def test_lines_in_another_order_are_the_same_content(session: Session) -> None:
+    first, second = make.line(external_id="a"), make.line(external_id="b")
+    draft = make.order_draft(make.storefront(session), first, second, external_id="1")
+    make.accepted(orders.record(session, draft))
+
+    turned = replace(draft, lines=(second, first))
+
+    assert make.accepted(orders.record(session, turned)).outcome is Outcome.UNCHANGED
+
+
+def test_a_newer_telling_replaces_the_lines(session: Session) -> None:
+    draft = make.order_draft(make.storefront(session), make.line(1000), external_id="1")
+    order_id = make.accepted(orders.record(session, draft)).order_id
+
+    newer = replace(draft, lines=(make.line(700),), updated_at=draft.updated_at + timedelta(seconds=1))
+    assert make.accepted(orders.record(session, newer)).outcome is Outcome.UPDATED
+
+    fact = orders.fact(session, order_id)
+    assert fact is not None
+    assert (fact.version, [line.total_minor for line in fact.lines]) == (2, [700])
+    assert events(session) == ["OrderPaid", "OrderChanged"]
+
+
+def test_an_older_telling_is_ignored(session: Session) -> None:
+    draft = make.order_draft(make.storefront(session), external_id="1")
+    order_id = make.accepted(orders.record(session, draft)).order_id
+    before = orders.fact(session, order_id)
+
+    older = replace(draft, lines=(make.line(1),), updated_at=draft.updated_at - timedelta(seconds=1))
+
+    assert make.accepted(orders.record(session, older)).outcome is Outcome.OUTDATED
+    assert orders.fact(session, order_id) == before
+    assert events(session) == ["OrderPaid"]
+
+
+def test_what_lies_between_two_equal_tellings_is_outdated(session: Session) -> None:
+    draft = make.order_draft(make.storefront(session), external_id="1")
+    make.accepted(orders.record(session, draft))
+    make.accepted(orders.record(session, replace(draft, updated_at=draft.updated_at + timedelta(seconds=9))))
+
+    between = replace(draft, lines=(make.line(1),), updated_at=draft.updated_at + timedelta(seconds=5))
+
+    assert make.accepted(orders.record(session, between)).outcome is Outcome.OUTDATED
+
+
+def test_the_same_time_with_other_content_is_a_conflict(session: Session) -> None:
+    draft = make.order_draft(make.storefront(session), external_id="1")
+    order_id = make.accepted(orders.record(session, draft)).order_id
+    before = orders.fact(session, order_id)
+
+    refused = orders.record(session, replace(draft, lines=(make.line(1),)))
+
+    assert refused == Refusal(ShopRefusal.CONFLICT, ("updatedAt",))
+    assert orders.fact(session, order_id) == before
+    assert events(session) == ["OrderPaid"]
+
+
+def test_ceasing_to_be_paid_is_a_cancellation_and_paying_again_a_payment(session: Session) -> None:
+    draft = make.order_draft(make.storefront(session), external_id="1")
+    make.accepted(orders.record(session, draft))
+
+    for seconds, state in ((1, OrderState.CANCELLED), (2, OrderState.PAID)):
+        told = replace(draft, state=state, updated_at=draft.updated_at + timedelta(seconds=seconds))
+        make.accepted(orders.record(session, told))
+
+    assert events(session) == ["OrderPaid", "OrderCancelled", "OrderPaid"]
+
+
+def test_the_first_buyer_known_stays_the_orders(session: Session) -> None:
+    draft = make.order_draft(make.storefront(session), external_id="1")
+    order_id = make.accepted(orders.record(session, draft)).order_id
+
+    buyers = []
+    for seconds, external_id in ((1, "ada"), (2, "bea")):
+        later = draft.updated_at + timedelta(seconds=seconds)
+        told = make.order_draft(draft.storefront_id, external_id="1", customer=external_id, updated_at=later)
+        make.accepted(orders.record(session, replace(told, placed_at=draft.placed_at)))
+        fact = orders.fact(session, order_id)
+        buyers.append(fact.customer_id if fact else None)
+
+    assert buyers[0] is not None
+    assert buyers[1] == buyers[0]
+
+
+def test_a_line_finds_its_product_whichever_is_told_first(session: Session) -> None:
+    storefront = make.storefront(session)
+    hat = make.product(session, "hat", brand="Nord", category="Hats")
+    lines = (
+        make.line(external_id="by id", product="hat"),
+        LineDraft(external_id="by sku", title="Scarf", quantity=1, total_minor=5, sku="SC-1"),
+        LineDraft(
+            external_id="by variant",
+            title="Cap",
+            quantity=1,
+            total_minor=5,
+            variant_external_id="ext-cap-red",
+            product_external_id="ext-hat",
+        ),
+    )
+    order_id = make.order(session, *lines, storefront_id=storefront)
+
+    scarf = make.product(session, "scarf", sku="SC-1")
+
+    fact = orders.fact(session, order_id)
+    assert fact is not None
+    assert [line.product_id for line in fact.lines] == [hat, scarf, hat]
+    assert (fact.lines[0].brand, fact.lines[0].category) == ("Nord", "Hats")
+
+
+def test_facts_take_four_statements_for_one_and_for_ten_orders(
+    session: Session, statements: Callable[[], AbstractContextManager[list[str]]]
+) -> None:
+    ids = [make.order(session, external_id=str(number)) for number in range(10)]
+    make.refund(session, "1", ("line-1", 1, 100))
+
+    for wanted in (ids[1:2], ids):
+        session.expire_all()
+        with statements() as seen:
+            assert len(orders.facts(session, wanted)) == len(wanted)
+        assert len(seen) == 4
+
+
+@pytest.mark.parametrize(
+    "changes, code, field",
+    [
+        ({"external_id": " "}, ShopRefusal.REQUIRED, ("externalId",)),
+        ({"external_id": "x" * 121}, ShopRefusal.TOO_LONG, ("externalId",)),
+        ({"external_id": "a\x00"}, ShopRefusal.INVALID_TEXT, ("externalId",)),
+        ({"currency": "ZZZ"}, ShopRefusal.INVALID_CURRENCY, ("currency",)),
+        ({"currency": "eur"}, ShopRefusal.INVALID_CURRENCY, ("currency",)),
+        ({"shipping_minor": -1}, ShopRefusal.NEGATIVE_AMOUNT, ("shippingMinor",)),
+        ({"tax_minor": 10**15 + 1}, ShopRefusal.AMOUNT_TOO_LARGE, ("taxMinor",)),
+        ({"points_paid_minor": -5}, ShopRefusal.NEGATIVE_AMOUNT, ("pointsPaidMinor",)),
+        ({"lines": ()}, ShopRefusal.REQUIRED, ("lines",)),
+        ({"lines": (make.line(-1),)}, ShopRefusal.NEGATIVE_AMOUNT, ("lines", "0", "totalMinor")),
+        ({"lines": (make.line(quantity=0),)}, ShopRefusal.INVALID_QUANTITY, ("lines", "0", "quantity")),
+        ({"lines": (make.line(), make.line())}, ShopRefusal.DUPLICATE, ("lines",)),
+        (
+            {"lines": tuple(make.line(10**15, external_id=str(number)) for number in range(2))},
+            ShopRefusal.AMOUNT_TOO_LARGE,
+            ("lines",),
+        ),
+        (
+            {"lines": tuple(make.line(external_id=str(number)) for number in range(501))},
+            ShopRefusal.TOO_MANY,
+            ("lines",),
+        ),
+        (
+            {"customer": CustomerKeys(order_email="no address")},
+            ShopRefusal.INVALID_EMAIL,
+            ("customer", "orderEmail"),
+        ),
+        ({"storefront_id": 0}, ShopRefusal.STOREFRONT_NOT_FOUND, ("storefrontId",)),
+    ],
+)
+def test_what_no_order_can_be_is_refused_by_its_field(
+    session: Session, changes: dict[str, object], code: ShopRefusal, field: tuple[str, ...]
+) -> None:
+    draft = replace(make.order_draft(make.storefront(session)), **changes)  # type: ignore[arg-type]
+
+    refused = orders.record(session, draft)
+
+    assert isinstance(refused, Refusal)
+    assert (refused.code, refused.field) == (code, field)
+    assert (count(session, Order), events(session)) == (0, [])
+
+
+@pytest.mark.parametrize("field, name", [("placed_at", "placedAt"), ("paid_at", "paidAt"), ("updated_at", "updatedAt")])
+def test_a_clock_may_run_five_minutes_ahead_and_no_more(session: Session, field: str, name: str) -> None:
+    draft = make.order_draft(make.storefront(session), external_id="1")
+    ahead = clock.now() + timedelta(minutes=5, milliseconds=1)
+
+    refused = orders.record(session, replace(draft, **{field: ahead}))  # type: ignore[arg-type]
+
+    assert refused == Refusal(ShopRefusal.DATE_IN_FUTURE, (name,))
+    assert count(session, Order) == 0
+    tolerated = replace(draft, **{field: ahead - timedelta(milliseconds=1)})  # type: ignore[arg-type]
+    make.accepted(orders.record(session, tolerated))
+
+
+def test_whoever_paid_and_kept_some_has_bought(session: Session, frozen_clock: FrozenClock) -> None:
+    storefront = make.storefront(session)
+    hat, scarf = make.product(session, "hat"), make.product(session, "scarf")
+    make.order(session, make.line(product="hat", quantity=2), storefront_id=storefront, external_id="1", customer="ada")
+    ada = make.customer(session, "ada", storefront_id=storefront)
+
+    assert orders.has_bought(session, ada, [hat])
+    assert not orders.has_bought(session, ada, [scarf])
+    assert not orders.has_bought(session, make.customer(session, "bea"), [hat, scarf])
+    assert not orders.has_bought(session, ada, [hat], before=clock.now())
+
+    frozen_clock.advance(days=1)
+    make.refund(session, "1", ("line-1", 1, 500))
+    assert orders.has_bought(session, ada, [hat], before=clock.now())
+    make.refund(session, "1", ("line-1", 1, 500))
+    assert not orders.has_bought(session, ada, [hat])
+
+
+@pytest.mark.parametrize("state", [OrderState.PENDING, OrderState.CANCELLED])
+def test_an_order_that_is_not_paid_proves_no_purchase(session: Session, state: OrderState) -> None:
+    hat = make.product(session, "hat")
+
+    make.order(session, make.line(product="hat"), customer="ada", state=state)
+
+    assert not orders.has_bought(session, make.customer(session, "ada"), [hat])
+
+
+def _telling(storefront: int, external_id: str) -> list[OrderDraft | RefundDraft]:
+    placed = clock.now() - timedelta(days=1)
+    lines = (make.line(1000, external_id="a", quantity=2), make.line(500, external_id="b"))
+    created = make.order_draft(
+        storefront, *lines, external_id=external_id, customer="ada", state=OrderState.PENDING, placed_at=placed
+    )
+    paid = replace(created, state=OrderState.PAID, updated_at=placed + timedelta(hours=1))
+    changed = replace(
+        paid, lines=(*lines, make.line(900, external_id="c")), shipping_minor=1, updated_at=placed + timedelta(hours=2)
+    )
+    returned = make.refund_draft(
+        storefront, external_id, ("a", 1, 400), external_id=f"{external_id}/1", refunded_at=placed + timedelta(hours=3)
+    )
+    gesture = make.refund_draft(
+        storefront,
+        external_id,
+        ("b", 0, 100),
+        external_id=f"{external_id}/2",
+        refunded_at=placed + timedelta(hours=4),
+        order_level_minor=101,
+    )
+    return [created, paid, changed, returned, gesture]
+
+
+def _tell(session: Session, told: OrderDraft | RefundDraft) -> None:
+    if isinstance(told, OrderDraft):
+        make.accepted(orders.record(session, told))
+    else:
+        make.accepted(refunds.record_refund(session, told))
+
+
+def _lasting(fact: OrderFact) -> object:
+    """What must not depend on the order of arrival."""
+    return replace(
+        fact,
+        id=0,
+        external_id="",
+        version=0,
+        refunds=tuple(replace(refund, id=0, external_id="") for refund in fact.refunds),
+    )
+
+
+def test_every_order_of_arrival_ends_in_the_same_facts_and_tells_each_thing_once(session: Session) -> None:
+    storefront = make.storefront(session)
+    ends = set()
+
+    for number, turns in enumerate(itertools.permutations(range(5))):
+        told = _telling(storefront, str(number))
+        before = events(session)
+        for turn in turns:
+            _tell(session, told[turn])
+        news = Counter(events(session)[len(before) :])
+        order = orders.record(session, next(each for each in told[2:3] if isinstance(each, OrderDraft)))
+        fact = orders.fact(session, make.accepted(order).order_id)
+        assert fact is not None
+        ends.add(_lasting(fact))
+        assert (news["OrderPaid"], news["OrderRefunded"], news["OrderCancelled"]) == (1, 2, 0)
+
+    assert len(ends) == 1
+
+
+def test_eight_tellings_at_once_make_one_order(database: Database) -> None:
+    storefront = database.writing(make.storefront)
+    draft = make.order_draft(storefront, customer="ada", email="ada@mail.example")
+
+    with ThreadPoolExecutor(8) as threads:
+        outcomes = list(
+            threads.map(lambda _: database.writing(lambda session: orders.record(session, draft)), range(8))
+        )
+
+    assert Counter(make.accepted(each).outcome for each in outcomes) == {Outcome.CREATED: 1, Outcome.UNCHANGED: 7}
+    with database.reading() as session:
+        assert (count(session, Order), count(session, OrderLine), events(session)) == (1, 1, ["OrderPaid"])
+
+
+def test_a_refund_and_its_order_arriving_at_once_meet(database: Database) -> None:
+    storefront = database.writing(make.storefront)
+
+    for number in range(6):
+        order = make.order_draft(storefront, external_id=str(number))
+        refund = make.refund_draft(storefront, str(number), ("line-1", 1, 1000))
+        with ThreadPoolExecutor(2) as threads:
+            list(threads.map(lambda told: database.writing(lambda session: _tell(session, told)), (order, refund)))
+
+    with database.reading() as session:
+        assert count(session, Refund) == 6
+        assert Counter(events(session)) == {"OrderPaid": 6, "OrderRefunded": 6}
+
+
+def test_a_product_told_again_gains_no_version(session: Session) -> None:
+    hat = make.product(session, "hat")
+
+    make.product(session, "hat")
+
+    product = products.get(session, hat)
+    assert product is not None
+    assert product.version == 1
