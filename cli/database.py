@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 import typer
+from sqlalchemy.engine import make_url
 
 from core import migrate, texts
 from core.db import Database
@@ -24,6 +26,12 @@ def opened() -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+def is_there() -> bool:
+    """Whether there is a database at all: a check of a page must not make an empty one."""
+    url = make_url(settings().database_url)
+    return url.get_backend_name() != "sqlite" or (url.database is not None and Path(url.database).exists())
 
 
 def stop_on_refusal(outcome: T | Refusal) -> T:

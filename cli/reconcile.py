@@ -14,9 +14,9 @@ def register(app: typer.Typer) -> None:
         from ugc import ratings
 
         with opened() as database:
-            drifts = database.writing(lambda session: ratings.reconcile(session, repair=repair))
+            drifts = database.writing(lambda session: ratings.reconcile(session, repairing=repair))
         for drift in drifts:
-            typer.echo(f"product {drift.product_id}: {drift.counted} recounted, {drift.stored} stored")
+            typer.echo(f"product {drift.product_id}: {drift.recounted} recounted, {drift.stored} stored")
         typer.echo(f"{len(drifts)} counters differ{' and were repaired' if repair and drifts else ''}.")
         if drifts and not repair:
             raise typer.Exit(1)

@@ -116,7 +116,9 @@ class RatingFacts:
 
 @dataclass(frozen=True, slots=True)
 class ReviewFacts:
-    """One published review. `published_at` is aware; `locale` a BCP 47 tag; `url` the review's own address,
+    """One published review.
+
+    `published_at` is aware, or None when an import told no day; `locale` a BCP 47 tag; `url` the review's own address,
     or empty.
     """
 
@@ -125,14 +127,14 @@ class ReviewFacts:
     rating: int
     title: str
     body: str
-    published_at: datetime
+    published_at: datetime | None
     locale: str
     url: str = ""
 
     def __post_init__(self) -> None:
         if not 1 <= self.rating <= 5:
             raise ValueError(f"a review has 1 to 5 stars, not {self.rating}")
-        if self.published_at.tzinfo is None:
+        if self.published_at is not None and self.published_at.tzinfo is None:
             raise ValueError("published_at needs its time zone")
 
 

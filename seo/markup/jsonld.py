@@ -95,10 +95,11 @@ def _review(review: ReviewFacts) -> Json:
     node: dict[str, Json] = {
         "@type": "Review",
         "author": {"@type": "Person", "name": one_line(review.author_name)},
-        "datePublished": review.published_at.isoformat(timespec="seconds"),
         "reviewRating": {"@type": "Rating", "ratingValue": review.rating, "bestRating": 5, "worstRating": 1},
     }
+    day = review.published_at.isoformat(timespec="seconds") if review.published_at else ""
     named = {
+        "datePublished": day,
         "name": one_line(review.title),
         "reviewBody": clean(review.body),
         "inLanguage": one_line(review.locale),

@@ -5,6 +5,8 @@ The same facts as jsonld.py, for shops that prefer microdata. Machine values sta
 datetime`, so that the reader sees `4,6` and `3 mars 2026` where machines read 4.6 and an ISO date.
 """
 
+from datetime import datetime
+
 from core.texts import say
 from seo.markup import localised
 from seo.markup.escaping import as_attribute, as_text, one_line, web_url
@@ -75,13 +77,11 @@ def _histogram(rating: RatingFacts, *, locale: str) -> list[str]:
 
 
 def _review(review: ReviewFacts, *, locale: str) -> list[str]:
-    published = review.published_at.isoformat(timespec="seconds")
-    shown_day = as_text(localised.day(review.published_at, locale=locale))
     lines = [
         f'<article class="fidelio-review" {_item("Review", prop="review")}>',
         f"<p><span {_item('Person', prop='author')}>",
         f'<bdi itemprop="name">{as_attribute(review.author_name)}</bdi></span>',
-        f'<time itemprop="datePublished" datetime="{published}">{shown_day}</time></p>',
+        f"{_day(review.published_at, locale=locale)}</p>",
         *_rating(review.rating, locale=locale),
         *_words(review),
         _meta("inLanguage", review.locale),
@@ -89,6 +89,14 @@ def _review(review: ReviewFacts, *, locale: str) -> list[str]:
         "</article>",
     ]
     return [line for line in lines if line]
+
+
+def _day(published_at: datetime | None, *, locale: str) -> str:
+    if published_at is None:
+        return ""
+    instant = published_at.isoformat(timespec="seconds")
+    shown = as_text(localised.day(published_at, locale=locale))
+    return f'<time itemprop="datePublished" datetime="{instant}">{shown}</time>'
 
 
 def _rating(stars: int, *, locale: str) -> list[str]:
