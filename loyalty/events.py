@@ -1,0 +1,22 @@
+"""What happens in loyalty that others react to. Who reacts is worker.reactions'."""
+
+from core.outbox import EventName
+
+
+class LoyaltyEvent(EventName):
+    """Names of the room's events; aggregate ("Membership", id), payload membershipId and what is named here.
+
+    - MEMBER_JOINED: programId, customerId.
+    - POINTS_MOVED: entryId, kind, points (signed). Once for every entry that moves any.
+    - TIER_REACHED, TIER_LOWERED: tierId (empty: below every tier).
+    - REWARD_REDEEMED: redemptionId, rewardId.
+    - REFERRAL_COMPLETED, REFERRAL_REJECTED: referralId; the membership is the referrer's.
+    """
+
+    MEMBER_JOINED = "MemberJoined"
+    POINTS_MOVED = "PointsMoved"
+    TIER_REACHED = "TierReached"
+    TIER_LOWERED = "TierLowered"
+    REWARD_REDEEMED = "RewardRedeemed"
+    REFERRAL_COMPLETED = "ReferralCompleted"
+    REFERRAL_REJECTED = "ReferralRejected"

@@ -1,0 +1,66 @@
+"""What time alone does to lots: points past their expiry go, points that became spendable repay a deficit.
+
+Whatever moves points calls `opened` first, so a nightly job that has not run changes nothing. Tiers have their own
+clock in loyalty.tiers.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from loyalty import ledger, lots, periods
+from loyalty.explanation import Explanation, ExplanationCode
+from loyalty.ledger import Account, Posting, Shelf, Source
+from loyalty.lots import Take
+from loyalty.queries import lots as queries
+from loyalty.queries.lots import OpenLot
+from loyalty.tables import EntryKind, Program, SourceType
+
+
+def opened(session: Session, membership_id: int) -> Account:
+    """The member's account, locked, with all that was due done."""
+    account = ledger.load(session, membership_id)
+    return ledger.load(session, membership_id) if _settle(session, account) else account
+
+
+def shelf(program: Program, earned_at: datetime) -> Shelf:
+    """When points earned at an instant can be spent, and until when: their clock starts once they can be spent."""
+    day = periods.local_date(earned_at, program.zone)
+    available = earned_at
+    if program.pending_days:
+        available = periods.start_of(periods.add_days(day, program.pending_days), program.zone)
+    if program.lot_months is None:
+        return Shelf(available, None)
+    return Shelf(available, periods.end_after(available, program.lot_months, program.zone))
+
+
+def _settle(session: Session, account: Account) -> bool:
+    repaid = _repay_in_time(session, account)
+    if repaid:
+        account = ledger.load(session, account.id)
+    lapsed = [lot for lot in account.lots if lots.is_lapsed(lot, account.now)]
+    for lot in lots.in_spending_order(lapsed):
+        _expire(session, account, lot)
+    return repaid or bool(lapsed)
+
+
+def _repay_in_time(session: Session, account: Account) -> bool:
+    """Points that became spendable before they lapsed repay what was owed by then, as they would have at once."""
+    if account.row.deficit == 0:
+        return False
+    owed_since = queries.open_debts(session, account.id)[0].created_at
+    due = [lot for lot in account.lots if not lots.is_pending(lot, account.now) and not lots.is_lapsed(lot, owed_since)]
+    ledger.repay(session, account, sorted(due, key=lambda lot: (lot.available_at, lot.id)))
+    return bool(due)
+
+
+def _expire(session: Session, account: Account, lot: OpenLot) -> None:
+    posting = Posting(
+        kind=EntryKind.EXPIRE,
+        key=f"LOT:{lot.id}",
+        source=Source(SourceType.LOT, lot.id),
+        explanation=Explanation(ExplanationCode.EXPIRED, {"count": lot.remaining}),
+        occurred_at=lot.expires_at or account.now,
+    )
+    if ledger.take(session, account, posting, takes=[Take(lot.id, lot.remaining)]) is None:
+        raise ledger.LedgerError(f"lot {lot.id} has expired before and holds points again")

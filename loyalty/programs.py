@@ -1,0 +1,145 @@
+"""Set up programs, change their rules, end them. What a draft must look like is loyalty.validation's."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from core import clock, ids
+from core.refusal import Refusal
+from loyalty import validation
+from loyalty.drafts import ProgramDraft, RuleDraft
+from loyalty.queries import programs as queries
+from loyalty.refusals import LoyaltyRefusal
+from loyalty.tables import EarningRule, Program, ProgramKind, ProgramRate, ProgramState, Reward, Tier
+
+
+def create(session: Session, draft: ProgramDraft) -> int | Refusal:
+    """Create a program that is live from now on; returns its id.
+
+    Refuses HANDLE_TAKEN, and what loyalty.validation refuses, with the path of the field that has to change.
+    """
+    refused = validation.program(session, draft)
+    if refused is not None:
+        return refused
+    if queries.by_handle(session, draft.handle) is not None:
+        return Refusal(LoyaltyRefusal.HANDLE_TAKEN, ("handle",))
+    now = clock.now()
+    program = _program(draft, now)
+    session.add(program)
+    session.flush()
+    for rate in draft.rates:
+        session.add(ProgramRate(program_id=program.id, currency=rate.currency, starts_at=now, micros=rate.micros))
+    for rule in draft.rules:
+        session.add(_rule(program.id, rule, at=now))
+    tiers = _add_tiers(session, program.id, draft)
+    _add_rewards(session, program.id, draft, tiers)
+    session.flush()
+    return program.id
+
+
+def change_rule(session: Session, rule_id: int, draft: RuleDraft) -> int | Refusal:
+    """End a rule's present version and start the next; returns that version's id.
+
+    Orders keep the versions they earned by. Refuses RULE_NOT_FOUND, CONFLICT (it has been changed meanwhile, or the
+    kind is another), and what loyalty.validation refuses.
+    """
+    present = session.get(EarningRule, rule_id)
+    if present is None:
+        return Refusal(LoyaltyRefusal.RULE_NOT_FOUND, ("ruleId",))
+    refused = validation.rule(draft, ())
+    if refused is not None:
+        return refused
+    now = clock.now()
+    if draft.kind is not present.kind or not queries.end_rule(session, rule_id, now):
+        return Refusal(LoyaltyRefusal.CONFLICT, ("ruleId",))
+    following = _rule(present.program_id, draft, at=now)
+    following.lineage_id, following.version = present.lineage_id, present.version + 1
+    session.add(following)
+    session.flush()
+    return following.id
+
+
+def end(session: Session, program_id: int) -> int | Refusal:
+    """From now on nobody joins or earns; points can still be spent. Refuses PROGRAM_NOT_FOUND and PROGRAM_ENDED."""
+    if session.get(Program, program_id) is None:
+        return Refusal(LoyaltyRefusal.PROGRAM_NOT_FOUND, ("programId",))
+    if not queries.end_program(session, program_id):
+        return Refusal(LoyaltyRefusal.PROGRAM_ENDED, ("programId",))
+    return program_id
+
+
+def _program(draft: ProgramDraft, now: datetime) -> Program:
+    return Program(
+        id=ids.new_id(),
+        handle=draft.handle,
+        name=draft.name,
+        kind=ProgramKind.POINTS,
+        state=ProgramState.LIVE,
+        currency=draft.currency,
+        zone=draft.zone,
+        rounding=draft.rounding,
+        clawback=draft.clawback,
+        pending_days=draft.pending_days,
+        lot_months=draft.lot_months,
+        tier_window_months=draft.tier_window_months,
+        tier_term_months=draft.tier_term_months,
+        tier_grace_days=draft.tier_grace_days,
+        tier_fall=draft.tier_fall,
+        terms_version=draft.terms_version,
+        created_at=now,
+    )
+
+
+def _rule(program_id: int, draft: RuleDraft, *, at: datetime) -> EarningRule:
+    rule_id = ids.new_id()
+    return EarningRule(
+        id=rule_id,
+        lineage_id=rule_id,
+        version=1,
+        program_id=program_id,
+        kind=draft.kind,
+        points=draft.points,
+        per_minor=draft.per_minor,
+        friend_points=draft.friend_points,
+        min_order_minor=draft.min_order_minor,
+        member_limit=draft.member_limit,
+        starts_at=at,
+    )
+
+
+def _add_tiers(session: Session, program_id: int, draft: ProgramDraft) -> Sequence[Tier]:
+    tiers = [
+        Tier(
+            id=ids.new_id(),
+            program_id=program_id,
+            name=tier.name,
+            position=position,
+            threshold=tier.threshold,
+            multiplier_basis_points=tier.multiplier_basis_points,
+        )
+        for position, tier in enumerate(draft.tiers)
+    ]
+    session.add_all(tiers)
+    session.flush()
+    return tiers
+
+
+def _add_rewards(session: Session, program_id: int, draft: ProgramDraft, tiers: Sequence[Tier]) -> None:
+    tier_ids = {tier.name: tier.id for tier in tiers}
+    for reward in draft.rewards:
+        session.add(
+            Reward(
+                id=ids.new_id(),
+                program_id=program_id,
+                name=reward.name,
+                kind=reward.kind,
+                cost=reward.cost,
+                amount_minor=reward.amount_minor,
+                percent=reward.percent,
+                product_id=reward.product_id,
+                stock=reward.stock,
+                member_limit=reward.member_limit,
+                tier_id=None if reward.tier is None else tier_ids[reward.tier],
+            )
+        )

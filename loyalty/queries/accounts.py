@@ -1,0 +1,84 @@
+"""Statements about memberships: locking one, moving its cached sums, its tier."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import exists, or_, update
+from sqlmodel import Session, col, select
+
+from core import db
+from loyalty.tables import Lot, Membership
+
+
+class AccountRow(NamedTuple):
+    """A membership as it stands."""
+
+    id: int
+    customer_id: int
+    program_id: int
+    joined_at: datetime
+    balance: int
+    deficit: int
+    tier_id: int | None
+    tier_since: datetime | None
+    tier_until: datetime | None
+
+
+def locked(session: Session, membership_id: int) -> AccountRow:
+    """The membership, locked until the transaction ends (PostgreSQL; SQLite has one writer). One statement.
+
+    Columns, not an entity: a row read before the wait must not hide what the transaction waited for.
+    """
+    session.flush()
+    columns = [getattr(Membership, name) for name in AccountRow._fields]
+    statement = select(*columns).where(Membership.id == membership_id).with_for_update()
+    return AccountRow._make(session.exec(statement).one())
+
+
+def of_customer(session: Session, customer_id: int) -> Sequence[tuple[int, int]]:
+    """(membership id, program id) of the customer's enrolments, lowest id first: the order in which they are locked."""
+    statement = (
+        select(Membership.id, Membership.program_id)
+        .where(Membership.customer_id == customer_id)
+        .order_by(col(Membership.id))
+    )
+    return session.exec(statement).all()
+
+
+def in_program(session: Session, customer_id: int, program_id: int) -> int | None:
+    """The customer's membership id in the program."""
+    return session.exec(
+        select(Membership.id).where(Membership.customer_id == customer_id, Membership.program_id == program_id)
+    ).first()
+
+
+def move(session: Session, membership_id: int, *, points: int, deficit: int, taken: int) -> bool:
+    """Add to the cached balance and deficit; False, and nothing moved, when `taken` is more than the lots hold."""
+    statement = (
+        update(Membership)
+        # the lots hold the balance and what the deficit took from it
+        .where(col(Membership.id) == membership_id, col(Membership.balance) + col(Membership.deficit) >= taken)
+        .values(balance=col(Membership.balance) + points, deficit=col(Membership.deficit) + deficit)
+    )
+    return db.changed_rows(session, statement) == 1
+
+
+def set_tier(
+    session: Session, membership_id: int, *, tier_id: int | None, since: datetime | None, until: datetime | None
+) -> None:
+    """Write where the member stands."""
+    values = {"tier_id": tier_id, "tier_since": since, "tier_until": until}
+    db.changed_rows(session, update(Membership).where(col(Membership.id) == membership_id).values(values))
+
+
+def with_work_due(session: Session, *, now: datetime, after: int, limit: int) -> Sequence[int]:
+    """Memberships above id `after` with points to expire, a term that ended or a deficit that points could repay."""
+    held = exists().where(col(Lot.membership_id) == col(Membership.id), col(Lot.remaining) > 0)
+    due = or_(
+        col(Membership.id).in_(select(Lot.membership_id).where(col(Lot.remaining) > 0, col(Lot.expires_at) <= now)),
+        col(Membership.tier_until) <= now,
+        (col(Membership.deficit) > 0) & held.where(col(Lot.available_at) <= now),
+    )
+    statement = select(Membership.id).where(col(Membership.id) > after, due).order_by(col(Membership.id)).limit(limit)
+    return session.exec(statement).all()

@@ -1,0 +1,76 @@
+"""Statements about referral codes and referrals."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import exists, func, update
+from sqlmodel import Session, col, select
+
+from core import clock, db
+from loyalty.tables import Membership, Referral, ReferralCode, ReferralRejection, ReferralState
+from shop.tables import Order
+
+
+def code_of(session: Session, membership_id: int) -> str:
+    """The code of a member who has one."""
+    return session.exec(select(ReferralCode.code).where(ReferralCode.membership_id == membership_id)).one()
+
+
+def owner_of(session: Session, code: str) -> Membership | None:
+    """The membership whose code it is."""
+    statement = (
+        select(Membership)
+        .join(ReferralCode, col(ReferralCode.membership_id) == col(Membership.id))
+        .where(ReferralCode.code == code)
+    )
+    return session.exec(statement).first()
+
+
+def of_friend(session: Session, friend_id: int) -> Referral | None:
+    """The referral that brought this membership."""
+    return session.exec(select(Referral).where(Referral.friend_id == friend_id)).first()
+
+
+def counted(session: Session, referrer_id: int) -> int:
+    """How many friends the member has brought; rejected ones do not count."""
+    statement = select(func.count()).where(
+        Referral.referrer_id == referrer_id, col(Referral.state) != ReferralState.REJECTED
+    )
+    return session.exec(statement).one()
+
+
+def has_ordered(session: Session, customer_id: int) -> bool:
+    """Whether the customer has any order, whatever its state."""
+    return bool(session.execute(exists().where(col(Order.customer_id) == customer_id).select()).scalar())
+
+
+def awaiting(session: Session, customer_id: int) -> Sequence[Referral]:
+    """The friend's referrals that wait for a first paid order."""
+    statement = (
+        select(Referral)
+        .join(Membership, col(Membership.id) == col(Referral.friend_id))
+        .where(Membership.customer_id == customer_id, Referral.state == ReferralState.PENDING)
+        .order_by(col(Referral.id))
+    )
+    return session.exec(statement).all()
+
+
+def completed_by(session: Session, order_id: int) -> Sequence[Referral]:
+    """The referrals that this order completed."""
+    statement = (
+        select(Referral)
+        .where(Referral.order_id == order_id, Referral.state == ReferralState.COMPLETED)
+        .order_by(col(Referral.id))
+    )
+    return session.exec(statement).all()
+
+
+def decide(
+    session: Session, referral: Referral, state: ReferralState, *, order_id: int, rejection: ReferralRejection | None
+) -> bool:
+    """Move a referral on from the state it was read in; False when it has moved meanwhile."""
+    statement = (
+        update(Referral)
+        .where(col(Referral.id) == referral.id, col(Referral.state) == referral.state)
+        .values(state=state, order_id=order_id, rejection=rejection, decided_at=clock.now())
+    )
+    return db.changed_rows(session, statement) == 1

@@ -1,0 +1,21 @@
+"""The checks of a referral, in order; the first that objects decides. What a shopper hears of it is referrals'."""
+
+from sqlmodel import Session
+
+from loyalty.referral_checks import circle, known_buyer, other_referrer, own_code, referrer_limit
+from loyalty.referral_checks.claim import Check, Claim, ReferralFault
+
+__all__ = ["REFERRAL_CHECKS", "Check", "Claim", "ReferralFault", "first_fault"]
+
+REFERRAL_CHECKS: tuple[Check, ...] = (
+    own_code.check,
+    other_referrer.check,
+    known_buyer.check,
+    circle.check,
+    referrer_limit.check,
+)
+
+
+def first_fault(session: Session, claim: Claim) -> ReferralFault | None:
+    """The true reason against the claim, if there is one."""
+    return next((fault for check in REFERRAL_CHECKS if (fault := check(session, claim))), None)
