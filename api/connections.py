@@ -1,6 +1,6 @@
 """Relay connections over keyset pages. How a page is read is each room's queries."""
 
-from typing import Any, Generic, TypeVar, cast
+from typing import Annotated, Any, Generic, TypeAlias, TypeVar, cast
 
 import strawberry
 
@@ -8,6 +8,11 @@ from api.errors import bad_input
 from core.paging import MAX_PAGE, Key, Page, decode_cursor, encode_cursor
 
 NodeType = TypeVar("NodeType")
+
+First: TypeAlias = Annotated[int, strawberry.argument(description="How many items, 1 to 100.")]
+After: TypeAlias = Annotated[
+    str | None, strawberry.argument(description="A cursor of this list: give what follows it.")
+]
 
 
 @strawberry.type(description="Where a page stands in its list.")

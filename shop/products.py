@@ -143,6 +143,11 @@ def shown_by_ids(session: Session, product_ids: Sequence[int], *, storefront_id:
     return {row.id: row for row in rows}
 
 
+def shown_by_family(session: Session, family_id: int, storefront_id: int | None) -> list[ProductRow]:
+    """The family's products as the storefront shows them, oldest first. One statement."""
+    return queries.shown_by_family(session, family_id, storefront_id=storefront_id)
+
+
 def page(
     session: Session, *, storefront_id: int | None, first: int, after: tuple[int] | None = None
 ) -> Page[ProductRow]:
