@@ -38,11 +38,16 @@ class Doorkeeper:
         self._house = house
         self._known: dict[str, tuple[float, StorefrontRow]] = {}
 
-    async def identify(self, connection: HTTPConnection, rooms: Rooms) -> Caller:
-        """The request's caller; raises an ApiError with UNAUTHENTICATED for a key or token that is not good."""
+    async def identify(self, connection: HTTPConnection, rooms: Rooms) -> tuple[Caller, StorefrontRow | None]:
+        """The caller and the storefront whose key came along.
+
+        Raises an ApiError with UNAUTHENTICATED for a key or token that is not good.
+        """
         presented = _presented(connection)
-        bearer = presented.bearer
         storefront = await self._storefront(presented.storefront_key, rooms)
+        return await self._caller(presented.bearer, storefront, rooms), storefront
+
+    async def _caller(self, bearer: str | None, storefront: StorefrontRow | None, rooms: Rooms) -> Caller:
         if bearer is None:
             return ANONYMOUS if storefront is None else _visitor(storefront)
         if bearer.startswith("sk_"):

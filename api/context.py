@@ -10,18 +10,22 @@ from strawberry.types import Info as StrawberryInfo
 
 from core.crossing import Rooms
 from core.identity import Caller
+from shop.queries.storefronts import StorefrontRow
 
 T = TypeVar("T")
 Key = TypeVar("Key", bound=Hashable)
 
 
 class Context:
-    """What a resolver knows: who asks, the way to the rooms, and the request's batches."""
+    """What a resolver knows: who asks, from which storefront, the way to the rooms, and the request's batches."""
 
-    def __init__(self, request: Request | None, rooms: Rooms, caller: Caller) -> None:
+    def __init__(
+        self, request: Request | None, rooms: Rooms, caller: Caller, storefront: StorefrontRow | None = None
+    ) -> None:
         self.request = request
         self.rooms = rooms
         self.caller = caller
+        self.storefront = storefront
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
         self._reads: dict[Hashable, asyncio.Future[Any]] = {}
 

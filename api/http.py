@@ -53,8 +53,8 @@ class GraphQLView(GraphQL[Context, None]):
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
         """The request's caller and rooms."""
         rooms: Rooms = request.state.rooms
-        caller = await self._doorkeeper.identify(request, rooms)
-        return Context(request if isinstance(request, Request) else None, rooms, caller)
+        caller, storefront = await self._doorkeeper.identify(request, rooms)
+        return Context(request if isinstance(request, Request) else None, rooms, caller, storefront)
 
     async def render_graphql_ide(self, request: Request) -> Response:
         """GraphiQL, in development mode only."""

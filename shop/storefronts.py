@@ -112,6 +112,11 @@ def by_handle(session: Session, handle: str) -> Storefront | None:
     return queries.by_handle(session, handle)
 
 
+def shown(session: Session, handle: str) -> StorefrontRow | None:
+    """The storefront of this handle, for readers. One statement."""
+    return queries.row_by_handle(session, handle)
+
+
 def get(session: Session, storefront_id: int) -> Storefront | None:
     """The storefront of this id. At most one statement."""
     return session.get(Storefront, storefront_id)

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from core import db
+from core import db, ids
 
 
 class Availability(StrEnum):
@@ -42,6 +43,7 @@ class Storefront(SQLModel, table=True):
     """
 
     __tablename__ = "storefront"
+    type_name: ClassVar[str] = "Storefront"
 
     id: int = Field(primary_key=True, sa_type=BigInteger)
     handle: str = Field(unique=True, max_length=60)
@@ -57,16 +59,27 @@ class Storefront(SQLModel, table=True):
     shopify_secret: str | None = None
     created_at: datetime = Field(sa_type=db.Instant)
 
+    @property
+    def public_id(self) -> str:
+        """The opaque id that clients see."""
+        return ids.to_public(self.type_name, self.id)
+
 
 class Family(SQLModel, table=True):
     """Variants that share their reviews."""
 
     __tablename__ = "product_family"
+    type_name: ClassVar[str] = "ProductFamily"
 
     id: int = Field(primary_key=True, sa_type=BigInteger)
     external_id: str = Field(unique=True, max_length=120)
     name: str
     created_at: datetime = Field(sa_type=db.Instant)
+
+    @property
+    def public_id(self) -> str:
+        """The opaque id that clients see."""
+        return ids.to_public(self.type_name, self.id)
 
 
 class Product(SQLModel, table=True):
@@ -113,6 +126,7 @@ class Customer(SQLModel, table=True):
     """One person; every way to recognise them is a CustomerIdentity."""
 
     __tablename__ = "customer"
+    type_name: ClassVar[str] = "Customer"
 
     id: int = Field(primary_key=True, sa_type=BigInteger)
     email: str | None = None
@@ -124,6 +138,11 @@ class Customer(SQLModel, table=True):
     time_zone: str | None = None
     storefront_id: int | None = Field(default=None, foreign_key="storefront.id", sa_type=BigInteger)
     created_at: datetime = Field(sa_type=db.Instant)
+
+    @property
+    def public_id(self) -> str:
+        """The opaque id that clients see."""
+        return ids.to_public(self.type_name, self.id)
 
 
 class CustomerIdentity(SQLModel, table=True):

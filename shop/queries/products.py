@@ -8,6 +8,7 @@ from sqlalchemy import Select, and_, bindparam, func, update
 from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
+from core import ids
 from core.hot import Hot, in_list
 from shop.tables import Family, Product, ProductListing, Storefront
 
@@ -37,6 +38,16 @@ class ProductRow(NamedTuple):
     availability: str | None
     listed_url: str | None
     url_pattern: str | None
+
+    @property
+    def type_name(self) -> str:
+        """The node type of this row."""
+        return "Product"
+
+    @property
+    def public_id(self) -> str:
+        """The opaque id that clients see."""
+        return ids.to_public(self.type_name, self.id)
 
     @property
     def url(self) -> str | None:
@@ -106,9 +117,9 @@ def shown_by_handle(session: Session, handle: str, *, storefront_id: int | None)
     return _BY_HANDLE.first(session, handle=handle, storefront_id=storefront_id or 0)
 
 
-def shown_by_ids(session: Session, ids: Sequence[int], *, storefront_id: int | None) -> list[ProductRow]:
+def shown_by_ids(session: Session, product_ids: Sequence[int], *, storefront_id: int | None) -> list[ProductRow]:
     """The products that exist. One statement."""
-    return _BY_IDS.all(session, ids=list(ids), storefront_id=storefront_id or 0)
+    return _BY_IDS.all(session, ids=list(product_ids), storefront_id=storefront_id or 0)
 
 
 def shown_by_family(session: Session, family_id: int, *, storefront_id: int | None) -> list[ProductRow]:
@@ -175,9 +186,9 @@ def raise_versions(session: Session, product_ids: Sequence[int], *, now: datetim
         .values(version=Product.version + 1, updated_at=now)
         .returning(col(Product.id))
     )
-    ids = sorted(raised.scalars())
+    found = sorted(raised.scalars())
     session.expire_all()
-    return ids
+    return found
 
 
 def listing(session: Session, product_id: int, storefront_id: int) -> ProductListing | None:

@@ -38,6 +38,14 @@ def by_publishable_key(session: Session, key: str) -> StorefrontRow | None:
     return _BY_KEY.first(session, key=key)
 
 
+_ROW_BY_HANDLE = Hot(core_select(*_COLUMNS).where(col(Storefront.handle) == bindparam("handle")), StorefrontRow._make)
+
+
+def row_by_handle(session: Session, handle: str) -> StorefrontRow | None:
+    """The storefront of this handle, for readers. One statement."""
+    return _ROW_BY_HANDLE.first(session, handle=handle)
+
+
 def by_handle(session: Session, handle: str) -> Storefront | None:
     """The storefront of this handle. One statement."""
     return session.exec(select(Storefront).where(col(Storefront.handle) == handle)).first()
