@@ -1,0 +1,68 @@
+"""The console as one application: its addresses and who may use each. What they show stands in console.views."""
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from console import guard, rendering
+from console.desk import Desk
+from console.failures import Failures
+from console.guard import View
+from console.policy import SafeHeaders
+from console.views import deciding, decisions, health, language, photos, queue, review, sign_in
+from core.crossing import House
+from core.identity import Permission
+from core.settings import Settings
+
+# forms of ours are a few hundred bytes
+_BODY_LIMIT = 32_768
+
+
+def create_console(house: House, settings: Settings) -> Starlette:
+    """The console over one house, to be mounted at /console."""
+    desk = Desk.of(house, settings)
+    failures = Failures(desk)
+    return Starlette(
+        routes=_routes(desk),
+        middleware=[
+            Middleware(SafeHeaders, media_url=settings.media_url),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=_BODY_LIMIT),
+        ],
+        exception_handlers={HTTPException: failures.refused, Exception: failures.unexpected},
+    )
+
+
+def _routes(desk: Desk) -> list[BaseRoute]:
+    def page(place: str, view: View, requires: Permission = Permission.MODERATE) -> Route:
+        return Route(place, guard.staff_only(desk, view, requires=requires), methods=["GET"])
+
+    def act(place: str, view: View, requires: Permission = Permission.MODERATE) -> Route:
+        return Route(place, guard.staff_only(desk, view, requires=requires), methods=["POST"])
+
+    return [
+        Route("/", _home),
+        Route("/sign-in", guard.open_to_strangers(desk, sign_in.show), methods=["GET"]),
+        Route("/sign-in", guard.open_to_strangers(desk, sign_in.sign_in), methods=["POST"]),
+        act("/sign-out", sign_in.sign_out),
+        act("/language", language.choose),
+        page("/queue", queue.show),
+        page("/reviews/{review_id:int}", review.show),
+        act("/reviews/{review_id:int}/approve", deciding.approve),
+        act("/reviews/{review_id:int}/reject", deciding.reject),
+        act("/reviews/{review_id:int}/undo", deciding.undo),
+        act("/photos/{photo_id:int}", photos.decide),
+        page("/pictures/{digest}", photos.picture),
+        page("/decisions", decisions.show),
+        page("/health", health.show),
+        act("/health/replay", health.replay, health.REPLAY),
+        Mount("/static", StaticFiles(directory=rendering.STATIC)),
+    ]
+
+
+async def _home(_request: Request) -> Response:
+    return RedirectResponse(rendering.path(rendering.HOME), status_code=303)

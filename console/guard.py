@@ -1,0 +1,98 @@
+"""Who may enter a view: the signed-in, with the permission, and with a form of their own session for a POST."""
+
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import TypeAlias
+
+from sqlmodel import Session
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from console import cookies, flashes, forms, languages
+from console.desk import Desk
+from console.visit import Visit
+from core import accounts
+from core.accounts import SESSION_LIFE
+from core.crossing import Rooms
+from core.identity import ROLE_PERMISSIONS, Caller, CallerKind, Permission
+from shop import storefronts
+
+View: TypeAlias = Callable[[Visit], Awaitable[Response]]
+Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
+_MOST_FIELDS = 20
+
+
+def staff_only(desk: Desk, view: View, *, requires: Permission = Permission.MODERATE) -> Endpoint:
+    """The view for members of staff who hold `requires`.
+
+    - Without a session: on to the sign-in page, which comes back here after a GET. A POST did nothing.
+    - A POST without the form token of this very session: 403, and nothing done.
+    """
+
+    async def endpoint(request: Request) -> Response:
+        async with _visit(desk, request) as visit:
+            if visit.caller.kind is not CallerKind.STAFF:
+                return visit.go("/sign-in", next=visit.here if request.method == "GET" else None)
+            await _take_form(visit)
+            if not visit.caller.may(requires):
+                raise HTTPException(403)
+            return await view(visit)
+
+    return endpoint
+
+
+def open_to_strangers(desk: Desk, view: View) -> Endpoint:
+    """The view for whoever comes: the sign-in page. Its form is bound to a cookie of the browser's own."""
+
+    async def endpoint(request: Request) -> Response:
+        async with _visit(desk, request) as visit:
+            known = request.cookies.get(cookies.STRANGER)
+            visit.holder = visit.holder or known or secrets.token_urlsafe(24)
+            await _take_form(visit)
+            answer = await view(visit)
+            if known is None:
+                cookies.put(answer, cookies.STRANGER, visit.holder, life=SESSION_LIFE, secure=desk.secure_cookies)
+            return answer
+
+    return endpoint
+
+
+@asynccontextmanager
+async def _visit(desk: Desk, request: Request) -> AsyncIterator[Visit]:
+    rooms = Rooms(desk.house)
+    locale = languages.chosen(request.query_params.get("lang"), request.headers.get("accept-language", ""))
+    visit = Visit(desk, request, rooms, locale=locale)
+    # the page of an error is in the language of whoever met it
+    request.state.visit = visit
+    try:
+        visit.flash = flashes.unpack(desk.secret, request.cookies.get(cookies.FLASH, ""))
+        token = request.cookies.get(cookies.SESSION)
+        if token is not None:
+            await visit.read(_recognise, visit, token)
+        yield visit
+    finally:
+        await rooms.close()
+
+
+def _recognise(session: Session, visit: Visit, token: str) -> None:
+    account = accounts.staff_of(session, token, for_console=True)
+    if account is None:
+        return
+    first = next(iter(storefronts.everyone(session)), None)
+    caller = Caller(CallerKind.STAFF, ROLE_PERMISSIONS[account.role], staff_id=account.id)
+    visit.locale = languages.chosen(account.locale, "")
+    # staff have no zone of their own: the merchant's first storefront says what o'clock it is here
+    visit.zone = first.time_zone if first is not None else "UTC"
+    visit.caller = replace(caller, locale=visit.locale, zone=visit.zone)
+    visit.name, visit.holder = account.name, token
+
+
+async def _take_form(visit: Visit) -> None:
+    if visit.request.method != "POST":
+        return
+    visit.form = await visit.request.form(max_files=0, max_fields=_MOST_FIELDS)
+    if not forms.is_ours(visit.desk.secret, visit.holder, visit.field(forms.FIELD)):
+        raise HTTPException(403)

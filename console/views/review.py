@@ -1,0 +1,113 @@
+"""One review with its whole story, for whoever decides about it. The acts themselves are views.deciding's."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from console import marking
+from console.marking import Piece
+from console.reasons import FAMILIES
+from console.visit import Visit
+from core import accounts, clock
+from core.refusal import Refusal
+from shop import customers
+from shop.tables import Customer
+from ugc import cases
+from ugc.cases import ReviewCase
+from ugc.moderation import UNDO_WITHIN
+from ugc.queries import photos
+from ugc.queries.photos import PhotoRow
+from ugc.states import ReviewAct, ReviewStatus, transition
+from ugc.tables.reviews import ModerationDecision, ReviewRevision, ScreenOutcome, ScreenVerdict
+
+_UNDOABLE = frozenset({ReviewAct.APPROVE, ReviewAct.REJECT})
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """What the page shows: the case, its photos, its author, and the names of the staff who decided."""
+
+    case: ReviewCase
+    photos: list[PhotoRow]
+    customer: Customer | None
+    names: dict[int, str]
+
+    @property
+    def findings(self) -> list[ScreenVerdict]:
+        """What the screens had to say of the newest revision."""
+        verdicts = self.case.verdicts_on(self.case.newest.no)
+        return [verdict for verdict in verdicts if verdict.outcome is not ScreenOutcome.PASS]
+
+    @property
+    def title(self) -> list[Piece]:
+        """The newest title, cut at the passages that screens mean."""
+        return self._marked("title", self.case.newest.title or "")
+
+    @property
+    def body(self) -> list[Piece]:
+        """The newest body, cut likewise."""
+        return self._marked("body", self.case.newest.body)
+
+    @property
+    def may_approve(self) -> bool:
+        """Whether there is an approval left to give."""
+        review = self.case.review
+        settled = review.latest_status is ReviewStatus.PUBLISHED and review.decided
+        return not settled and _allows(review.latest_status, ReviewAct.APPROVE, ReviewStatus.PUBLISHED)
+
+    @property
+    def may_reject(self) -> bool:
+        """Whether the newest revision can be turned down."""
+        return _allows(self.case.review.latest_status, ReviewAct.REJECT, ReviewStatus.REJECTED)
+
+    @property
+    def public(self) -> ReviewRevision | None:
+        """The revision that shoppers read while a newer one waits."""
+        number = self.case.review.public_revision_no
+        if number is None or number == self.case.newest.no:
+            return None
+        return next(revision for revision in self.case.revisions if revision.no == number)
+
+    def undo_until(self, staff_id: int) -> datetime | None:
+        """Until when this member of staff may take the last act back; None when they may not."""
+        last = next(iter(self.case.decisions), None)
+        if last is None or last.act not in _UNDOABLE or last.staff_id != staff_id:
+            return None
+        until = last.at + UNDO_WITHIN
+        return until if clock.now() <= until else None
+
+    def since(self, version: int) -> list[ModerationDecision]:
+        """The acts after the review had this version, newest first."""
+        return [act for act in self.case.decisions if act.version_before >= version]
+
+    def _marked(self, field: str, text: str) -> list[Piece]:
+        return marking.pieces(text, [span for verdict in self.findings for span in verdict.spans], field)
+
+
+async def show(visit: Visit) -> Response:
+    """The review as it is now."""
+    page = await visit.read(gather, visit.number("review_id"))
+    if page is None:
+        raise HTTPException(404)
+    return visit.page("review.html", review=page, families=FAMILIES, undo_until=page.undo_until(visit.staff_id))
+
+
+def gather(session: Session, review_id: int) -> ReviewPage | None:
+    """All that is shown of a review, in a bounded number of statements; None when there is no such review."""
+    case = cases.review_for_decision(session, review_id)
+    if case is None:
+        return None
+    author_id = case.review.author_id
+    return ReviewPage(
+        case=case,
+        photos=photos.all_of_reviews(session, [review_id]),
+        customer=customers.get(session, author_id) if author_id is not None else None,
+        names=accounts.names_of(session, (act.staff_id for act in case.decisions if act.staff_id is not None)),
+    )
+
+
+def _allows(before: ReviewStatus, act: ReviewAct, to: ReviewStatus) -> bool:
+    return not isinstance(transition(before, act, to), Refusal)
