@@ -7,13 +7,14 @@ from starlette.applications import Starlette
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
 from api import graphiql, health
 from api.cors import StorefrontOrigins
 from api.http import GraphQLView
 from api.schema import build_schema, sdl
+from console.app import create_console
 from core import logs
 from core.crossing import House
 from core.db import Database
@@ -47,6 +48,7 @@ def create_app(database: Database, settings: Settings, *, companion: Companion |
     routes: list[BaseRoute] = [
         Route("/graphql", _limited(StorefrontOrigins(view, house)), methods=["GET", "POST", "OPTIONS"]),
         Route("/schema.graphql", schema_text),
+        Mount("/console", create_console(house, settings)),
         *health.routes(house),
         *(graphiql.routes() if settings.development else []),
     ]
