@@ -1,17 +1,79 @@
-"""Pictures as files: honest ones and hostile ones, all made here. Photos in the database are made by their own room."""
+"""Pictures as files, honest ones and hostile ones, and photos as rows in every state."""
 
 import io
+import itertools
 import struct
 import zlib
 
 from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
+from sqlmodel import Session
+
+from core import clock, ids
+from core.storage import digest_of
+from tests.make.shop import accepted
+from ugc import photos, uploads
+from ugc.photos import PhotoJudgement
+from ugc.queries import photos as queries
+from ugc.reasons import ReasonCode
+from ugc.tables.photos import Photo, PhotoRendition, PhotoStatus, UploadState
 
 PAYLOAD = b"<?php system($_GET['c']); ?>"
 # corners of the test picture, clockwise from the top left
 CORNERS = ((200, 30, 30), (30, 160, 30), (30, 30, 200), (220, 200, 30))
 _ORIENTATION = 0x0112
 _GPS = 0x8825
+
+
+_numbers = itertools.count(1)
+
+
+def photo(
+    session: Session,
+    *,
+    customer_id: int | None = None,
+    review_id: int | None = None,
+    status: PhotoStatus = PhotoStatus.PENDING,
+    version: int = 1,
+) -> int:
+    """A READY photo with files that exist in the database alone; attached and decided when the test says so."""
+    number = next(_numbers)
+    made = Photo(
+        id=ids.new_id(),
+        customer_id=customer_id,
+        state=UploadState.READY,
+        declared_bytes=1000,
+        width=640,
+        height=480,
+        licence=uploads.LICENCE,
+        people_agree=True,
+        created_at=clock.now(),
+        expires_at=clock.now() + uploads.UPLOAD_TIME,
+    )
+    session.add(made)
+    session.flush()
+    for size in (320, 800, 1600):
+        digest = digest_of(f"{number} {size}".encode())
+        queries.hold_file(session, digest)
+        width, height = min(size, 640), min(size, 640) * 3 // 4
+        session.add(PhotoRendition(photo_id=made.id, size=size, digest=digest, width=width, height=height, bytes=1000))
+    session.flush()
+    if review_id is not None and customer_id is not None:
+        assert photos.attach(session, review_id, [made.id], customer_id=customer_id) is None
+    if status is not PhotoStatus.PENDING:
+        decided(session, made.id, status, version=version)
+    return made.id
+
+
+def decided(session: Session, photo_id: int, status: PhotoStatus, *, version: int = 1, staff_id: int = 1) -> int:
+    """A moderator's decision, which is accepted."""
+    reason = ReasonCode.PICTURE if status is PhotoStatus.REJECTED else None
+    return accepted(
+        photos.decide(
+            session,
+            PhotoJudgement(photo_id=photo_id, version=version, staff_id=staff_id, status=status, reason=reason),
+        )
+    )
 
 
 def picture(width: int = 640, height: int = 480) -> Image.Image:

@@ -1,0 +1,144 @@
+"""Photos of reviews: attach them, decide about them, show them. How their files came in is ugc.uploads'.
+
+A photo has a decision of its own: approving a review approves no photo, and rejecting a photo leaves the text alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from core import clock, ids, outbox
+from core.paging import Page
+from core.refusal import Refusal
+from core.settings import settings
+from ugc import moves, ratings
+from ugc.events import PhotoEvent
+from ugc.photo_refusals import PhotoRefusal
+from ugc.queries import photos as queries
+from ugc.queries.photos import PhotoRow, ReviewOfPhoto
+from ugc.reasons import ReasonCode
+from ugc.tables.photos import Photo, PhotoDecision, PhotoStatus
+
+MAX_PER_REVIEW = 10
+
+_NO_ID_REACHES = (1 << 63) - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoJudgement:
+    """A moderator's decision about the photo as they saw it (`version`); a rejection needs its reason."""
+
+    photo_id: int
+    version: int
+    staff_id: int
+    status: PhotoStatus
+    reason: ReasonCode | None = None
+
+
+def attach(session: Session, review_id: int, photo_ids: Sequence[int], *, customer_id: int) -> Refusal | None:
+    """Give the customer's ready photos to their review, in this order; they wait for a decision of their own.
+
+    Refuses more than ten a review, and any photo that is not there, not theirs, not ready or already given.
+    """
+    review = queries.review_of(session, review_id)
+    if review is None or review.author_id != customer_id:
+        return Refusal(PhotoRefusal.PHOTO_NOT_FOUND, ("photoIds",))
+    position = queries.photos_of(session, review_id)
+    if position + len(photo_ids) > MAX_PER_REVIEW:
+        return Refusal(PhotoRefusal.TOO_MANY_PHOTOS, ("photoIds",), {"most": MAX_PER_REVIEW})
+    for index, photo_id in enumerate(photo_ids):
+        given = queries.attach(
+            session, photo_id, customer_id=customer_id, review_id=review_id, position=position + index
+        )
+        if not given:
+            return _unattachable(session, photo_id, customer_id, ("photoIds", str(index)))
+    return None
+
+
+def decide(session: Session, judgement: PhotoJudgement) -> int | Refusal:
+    """Approve or reject a photo; returns its id. The review's text, status and version stay as they are.
+
+    - Who: a moderator, on the version they saw; else PHOTO_CHANGED.
+    - A rejection needs a reason. The same decision again is refused, the other one is not: a slip can be mended.
+    - In the same transaction: the review's number of photos, the rating counters, the product's version, log and event.
+    """
+    photo = queries.photo(session, judgement.photo_id)
+    review = queries.review_of(session, photo.review_id) if photo is not None else None
+    if photo is None or review is None:
+        return Refusal(PhotoRefusal.PHOTO_NOT_FOUND, ("photoId",))
+    refused = _judgement_refusal(photo, judgement)
+    if refused is not None:
+        return refused
+    if not queries.decide(session, photo, status=judgement.status):
+        return Refusal(PhotoRefusal.PHOTO_CHANGED, ("version",))
+    _log(session, photo, judgement)
+    _show(session, photo, review, judgement.status)
+    return photo.id
+
+
+def page_of_product(session: Session, product_id: int, *, first: int, after: int | None = None) -> Page[PhotoRow]:
+    """Public photos of the product and its siblings, newest upload first; the key of one is (id,). One statement."""
+    rows = queries.of_product(session, product_id, before=after or _NO_ID_REACHES, limit=first + 1)
+    return Page.cut(rows, first=first, key=lambda row: (row.id,))
+
+
+def waiting_page(session: Session, *, first: int, after: int | None = None) -> Page[PhotoRow]:
+    """Attached photos that nobody has decided about, longest-waiting first; the key of one is (id,). One statement."""
+    rows = queries.waiting(session, after=after or 0, limit=first + 1)
+    return Page.cut(rows, first=first, key=lambda row: (row.id,))
+
+
+def by_review(session: Session, review_ids: Sequence[int]) -> dict[int, list[PhotoRow]]:
+    """The public photos of each of these reviews, in its order. One statement however many."""
+    found: dict[int, list[PhotoRow]] = {review_id: [] for review_id in review_ids}
+    for row in queries.of_reviews(session, review_ids):
+        found[row.review_id].append(row)
+    return found
+
+
+def address(digest: str) -> str:
+    """Where a rendition is served once it is public."""
+    return f"{settings().media_url.rstrip('/')}/{digest}.webp"
+
+
+def _unattachable(session: Session, photo_id: int, customer_id: int, field: tuple[str, ...]) -> Refusal:
+    photo = queries.photo(session, photo_id)
+    if photo is None or photo.customer_id != customer_id or photo.review_id is not None:
+        return Refusal(PhotoRefusal.PHOTO_NOT_FOUND, field)
+    return Refusal(PhotoRefusal.PHOTO_NOT_READY, field)
+
+
+def _judgement_refusal(photo: Photo, judgement: PhotoJudgement) -> Refusal | None:
+    if photo.version != judgement.version:
+        return Refusal(PhotoRefusal.PHOTO_CHANGED, ("version",))
+    if photo.status is judgement.status or judgement.status is PhotoStatus.PENDING:
+        return Refusal(PhotoRefusal.PHOTO_ALREADY_DECIDED, ("decision",))
+    if judgement.status is PhotoStatus.REJECTED and judgement.reason is None:
+        return Refusal(PhotoRefusal.PHOTO_REASON_REQUIRED, ("reason",))
+    return None
+
+
+def _log(session: Session, photo: Photo, judgement: PhotoJudgement) -> None:
+    session.add(
+        PhotoDecision(
+            id=ids.new_id(),
+            photo_id=photo.id,
+            staff_id=judgement.staff_id,
+            from_status=photo.status,
+            to_status=judgement.status,
+            reason=judgement.reason if judgement.status is PhotoStatus.REJECTED else None,
+            version_before=photo.version,
+            at=clock.now(),
+        )
+    )
+
+
+def _show(session: Session, photo: Photo, review: ReviewOfPhoto, status: PhotoStatus) -> None:
+    by = (status is PhotoStatus.APPROVED) - (photo.status is PhotoStatus.APPROVED)
+    if by:
+        ratings.shift_photo_count(session, review.id, by=by)
+        moves.renew_pages(session, review.product_id)
+    event = PhotoEvent.APPROVED if status is PhotoStatus.APPROVED else PhotoEvent.REJECTED
+    payload = {"photoId": photo.id, "reviewId": review.id, "productId": review.product_id, "authorId": review.author_id}
+    outbox.record(session, event, aggregate=("Photo", photo.id), payload=payload)
