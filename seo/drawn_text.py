@@ -79,8 +79,6 @@ def inert_texts(page: Page) -> Iterator[InertText]:
         holder = fragment.parent
         path = css_path(holder) if holder is not None else "template"
         yield InertText("template", path, fragment.text(separator=" ") or "")
-    for node in tree.css("noscript"):
-        yield InertText("noscript", css_path(node), _TAGS.sub(" ", node.text(separator=" ") or ""))
     for node in tree.css("script"):
         source = node.text() or ""
         if len(source) > _LONG_ATTRIBUTE:
@@ -92,7 +90,10 @@ def inert_texts(page: Page) -> Iterator[InertText]:
 def _comments_and_attributes(root: LexborNode) -> Iterator[InertText]:
     for node in root.traverse(include_text=True, skip_empty=False):
         if node.is_comment_node:
-            yield InertText("comment", css_path(node), _TAGS.sub(" ", node.comment_content or ""))
+            # page.py keeps what stands in noscript as a comment
+            is_noscript = node.parent is not None and node.parent.tag == "noscript"
+            text = _TAGS.sub(" ", node.comment_content or "")
+            yield InertText("noscript" if is_noscript else "comment", css_path(node), text)
         elif node.is_element_node and node.tag not in ("script", "link", "meta"):
             for name, value in node.attributes.items():
                 if value and len(value) > _LONG_ATTRIBUTE and " " in value and name not in ("class", "style", "d"):

@@ -39,7 +39,7 @@ def scripts(page: Page) -> tuple[Script, ...]:
     after = 0
     for node in page.tree.css("script[type]"):
         declared = node.attributes.get("type") or ""
-        if declared.partition(";")[0].strip().lower() != MIME_TYPE or _is_inert(node):
+        if declared.partition(";")[0].strip().lower() != MIME_TYPE:
             continue
         source = node.text() or ""
         offset = page.offset(source, after=after) if source.strip() else None
@@ -47,14 +47,6 @@ def scripts(page: Page) -> tuple[Script, ...]:
         evidence = Evidence(_excerpt(source.strip()), offset=offset, css_path=css_path(node))
         found.append(_parsed(source, evidence, has_exact_type=declared == MIME_TYPE, page=page))
     return tuple(found)
-
-
-def _is_inert(node: Any) -> bool:  # noqa: ANN401 - a lexbor node, whose parents are walked
-    while node is not None:
-        if node.tag == "noscript":
-            return True
-        node = node.parent
-    return False
 
 
 def _parsed(source: str, evidence: Evidence, *, has_exact_type: bool, page: Page) -> Script:

@@ -20,6 +20,8 @@ _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w:.-]+)""", re.IGNORECASE
 # https://encoding.spec.whatwg.org/#names-and-labels: browsers read these labels as windows-1252
 _LATIN = frozenset({"iso8859-1", "ascii", "cp1252", "latin-1"})
 _META_SEARCHED_BYTES = 4096
+_NOSCRIPT = re.compile(r"<noscript[^<>]{0,200}>", re.IGNORECASE)
+_NOSCRIPT_END = re.compile(r"</noscript", re.IGNORECASE)
 _LONGEST_TAG = 4000
 
 
@@ -38,8 +40,13 @@ class Page:
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
-        """The HTML5 tree of the source. Read only: what reads it must find it as it was sent."""
-        return LexborHTMLParser(self.text)
+        """The HTML5 tree of the source as a browser with scripts builds it. Read only."""
+        return LexborHTMLParser(self.source)
+
+    @cached_property
+    def source(self) -> str:
+        """The text with what stands in `<noscript>` as a comment: with scripts on it is no markup, and ends no head."""
+        return _without_noscript_markup(self.text)
 
     @cached_property
     def base_url(self) -> str:
@@ -111,7 +118,9 @@ class Page:
 
 def from_fetched(fetched: Fetched) -> Page:
     """The page that an answer carries, whatever its status."""
-    encoding = _encoding(fetched.body, content_type=fetched.header("content-type"))
+    # a body that was cut may end inside a character, which says nothing about its encoding
+    judged = fetched.body[:-4] if fetched.is_cut else fetched.body
+    encoding = _encoding(judged, content_type=fetched.header("content-type"))
     text = _text(fetched.body, encoding)
     return Page(
         fetched.url, fetched.status, fetched.headers, fetched.hops, fetched.body, encoding, text, fetched.is_cut
@@ -167,9 +176,8 @@ def _encoding(raw: bytes, *, content_type: str) -> str:
             return known
     try:
         raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        # a page cut in the middle of a character is still UTF-8
-        return "utf-8" if error.start > len(raw) - 4 else "cp1252"
+    except UnicodeDecodeError:
+        return "cp1252"
     return "utf-8"
 
 
@@ -182,6 +190,19 @@ def _known(label: str) -> str:
     if codec.name.startswith("utf-16"):
         return "utf-8"
     return "cp1252" if codec.name in _LATIN else codec.name
+
+
+def _without_noscript_markup(text: str) -> str:
+    parts: list[str] = []
+    done = 0
+    while opening := _NOSCRIPT.search(text, done):
+        end = _NOSCRIPT_END.search(text, opening.end())
+        if end is None:
+            break
+        inside = text[opening.end() : end.start()].replace("--", "- -")
+        parts += [text[done : opening.end()], f"<!-- {inside} -->"]
+        done = end.start()
+    return "".join([*parts, text[done:]])
 
 
 def _text(raw: bytes, encoding: str) -> str:

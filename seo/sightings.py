@@ -93,12 +93,16 @@ class _Wanted:
 def sight(
     truth: Truth, page: Document, *, frames: Sequence[Document], later: Sequence[Document]
 ) -> tuple[Sighting, ...]:
-    """The class of every published review, in the order of the truth."""
+    """The class of every published review that has words, in the order of the truth; stars alone cannot be indexed."""
     texts = Counter(matching.tokens(review.text) for review in truth.reviews)
     sightings = []
     for review in truth.reviews:
+        if not matching.tokens(review.text):
+            continue
         wanted = _wanted(review, is_repeated=texts[matching.tokens(review.text)] > 1)
         kind, share, evidence = _class(wanted, page, frames, later)
+        if kind is ReviewClass.ABSENT:
+            evidence = Evidence(review.text[:60], review_id=review.id)
         sightings.append(Sighting(review, kind, share, evidence))
     return tuple(sightings)
 
@@ -168,11 +172,9 @@ def _class(
     inert = _inert(wanted, page)
     if inert and wanted.needs_proof:
         doubt = doubt or (ReviewClass.AMBIGUOUS, 1.0, inert)
-    if part or doubt:
-        return part or doubt or (ReviewClass.ABSENT, 0.0, inert or Evidence(""))
-    excerpt = " ".join(wanted.words[:12])
-    absent = Evidence(excerpt, review_id=wanted.id)
-    return (ReviewClass.INERT, 1.0, inert) if inert else (ReviewClass.ABSENT, 0.0, absent)
+    if best := part or doubt:
+        return best
+    return (ReviewClass.INERT, 1.0, inert) if inert else (ReviewClass.ABSENT, 0.0, Evidence(""))
 
 
 def _found(wanted: _Wanted, document: Document) -> tuple[float, Evidence, bool]:

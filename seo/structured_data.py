@@ -119,7 +119,7 @@ def _microdata(page: Page) -> tuple[Item, ...] | None:
         return ()
     from extruct.w3cmicrodata import MicrodataExtractor
 
-    tree = LexborHTMLParser(page.text)
+    tree = LexborHTMLParser(page.source)
     tree.strip_tags(["template", "noscript", "script", "style"])
     try:
         found = MicrodataExtractor(strict=True).extract(tree.html or "", base_url=page.base_url)

@@ -11,9 +11,7 @@ URL = "https://shop.example/products/teapot"
 BODY = "It pours without a drop beside the cup and keeps warm for an hour."
 
 
-def review(
-    *, author_name: str = "Anne D.", rating: int = 5, title: str = "Lovely", body: str = BODY
-) -> ReviewFacts:
+def review(*, author_name: str = "Anne D.", rating: int = 5, title: str = "Lovely", body: str = BODY) -> ReviewFacts:
     """A published review in English."""
     return ReviewFacts(
         id="r1",

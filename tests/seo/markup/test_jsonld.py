@@ -64,9 +64,7 @@ def test_with_neither_review_nor_offer_nothing_is_said() -> None:
 
 
 def test_a_family_is_a_product_group_and_alone_carries_the_rating() -> None:
-    small = VariantFacts(
-        name="Brume teapot, small", url=make.URL + "-s", sku="S", offer=make.offer(amount_minor=3990)
-    )
+    small = VariantFacts(name="Brume teapot, small", url=make.URL + "-s", sku="S", offer=make.offer(amount_minor=3990))
     family = replace(make.product(reviews=(make.review(),)), is_group=True, offer=None, variants=(small,))
 
     node = jsonld.document(family)

@@ -34,9 +34,7 @@ def hostile_products(draw: st.DrawFn) -> ProductFacts:
         for stars in draw(st.lists(st.integers(1, 5), min_size=1, max_size=3))
     )
     aggregate = make.rating(count=draw(st.integers(1, 10**9)), mean_tenths=draw(st.integers(10, 50)))
-    facts = make.product(
-        name=draw(spoken), description=draw(words), locale=draw(st.sampled_from(["fr-FR", "en-US"]))
-    )
+    facts = make.product(name=draw(spoken), description=draw(words), locale=draw(st.sampled_from(["fr-FR", "en-US"])))
     return replace(facts, reviews=reviews, rating=aggregate)
 
 
@@ -96,10 +94,7 @@ def said(product: Item) -> object:
     aggregate, reviews = product["aggregateRating"], product["review"]
     return (
         flat(product["name"]),
-        tuple(
-            str(aggregate[k])
-            for k in ("ratingValue", "ratingCount", "reviewCount", "bestRating", "worstRating")
-        ),
+        tuple(str(aggregate[k]) for k in ("ratingValue", "ratingCount", "reviewCount", "bestRating", "worstRating")),
         [
             (
                 flat(review["author"]["name"]),

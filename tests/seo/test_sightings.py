@@ -1,0 +1,99 @@
+"""The class of each review: the best way in which a reader without clicks meets it, and never more than is certain."""
+
+from dataclasses import replace
+
+import pytest
+
+from seo.sightings import Document, ReviewClass, leaks, sight
+from seo.truth import GoneText, PublishedReview, Truth
+from tests.seo import samples
+from tests.seo.samples import ANNE, BRUNO, REJECTED
+
+TOP = PublishedReview(id="t1", author="Chloé M.", text="Top !", published_at=ANNE.published_at, locale="fr-FR")
+
+
+def classes(
+    truth: Truth, html: str, *, frames: tuple[Document, ...] = (), later: tuple[Document, ...] = ()
+) -> list[str]:
+    return [s.kind.value for s in sight(truth, samples.document(html), frames=frames, later=later)]
+
+
+def test_the_best_of_several_places_counts() -> None:
+    everywhere = f"<p>{ANNE.text}</p><template>{ANNE.text}</template>"
+    framed = samples.document(f"<p>{ANNE.text}</p>", "https://widget.example/")
+    later = samples.document(f"<p>{ANNE.text}</p>", f"{samples.URL}?page=2")
+    truth = samples.truth(ANNE)
+
+    assert classes(truth, everywhere, frames=(framed,), later=(later,)) == ["raw"]
+    assert classes(truth, "<p>", frames=(framed,), later=(later,)) == ["iframe"]
+    assert classes(truth, f"<template>{ANNE.text}</template>", later=(later,)) == ["page-n"]
+    assert classes(truth, f"<p>{ANNE.text[:40]}…</p><template>{ANNE.text}</template>") == ["truncated"]
+    assert classes(truth, f"<template>{ANNE.text}</template>") == ["inert"]
+    assert classes(truth, "<p>nothing of it</p>") == ["absent"]
+
+
+@pytest.mark.parametrize(
+    "html,kind",
+    [
+        ("<article><b>Chloé M.</b><p>Top !</p></article>", "raw"),
+        ("<div><p>Top !</p><p>par Chloé M.</p></div>", "raw"),
+        ("<li>Top ! <small>3 mars 2026</small></li>", "raw"),
+        ("<li>Top ! <time datetime='2026-03-03'>hier</time></li>", "raw"),
+        ("<p>Top !</p>", "ambiguous"),
+        (
+            "<article><b>Somebody else</b><p>Top !</p></article><article><b>Chloé M.</b><p>Bof.</p></article>",
+            "ambiguous",
+        ),
+        ("<p>Bof.</p>", "absent"),
+        ("<script>{'text': 'Top !', 'author': 'x'}</script>", "ambiguous"),
+    ],
+)
+def test_a_short_text_needs_its_author_or_date_beside_it(html: str, kind: str) -> None:
+    assert classes(samples.truth(TOP), html) == [kind]
+
+
+def test_the_same_words_of_two_people_need_both_names() -> None:
+    twin = replace(ANNE, id="a2", author="Zoé P.", published_at=None)
+    box = "<article><b>{}</b><p>{}</p></article>"
+
+    only_anne = box.format("Anne D.", ANNE.text)
+    both = only_anne + box.format("Zoé P.", ANNE.text)
+
+    assert classes(samples.truth(ANNE, twin), only_anne) == ["raw", "ambiguous"]
+    assert classes(samples.truth(ANNE, twin), both) == ["raw", "raw"]
+
+
+def test_stars_without_words_are_not_looked_for() -> None:
+    assert classes(samples.truth(replace(ANNE, text=" 👍 ")), "<p>x</p>") == []
+
+
+def test_a_gone_text_is_found_drawn_and_in_the_source() -> None:
+    truth = samples.truth(ANNE, gone=(REJECTED,))
+
+    drawn = leaks(truth, [samples.document(f"<p>{REJECTED.text}</p>")])
+    inert = leaks(truth, [samples.document(f"<script>var r='{REJECTED.text}'</script>")])
+
+    assert [(leak.gone.id, leak.is_certain) for leak in (*drawn, *inert)] == [("g1", True), ("g1", True)]
+    assert leaks(truth, [samples.document(f"<p>{ANNE.text}</p>")]) == ()
+
+
+def test_a_gone_text_that_is_also_published_is_no_leak() -> None:
+    again = GoneText("g2", ANNE.text, "withdrawn", "Anne D.")
+
+    assert leaks(samples.truth(ANNE, gone=(again,)), [samples.document(f"<p>{ANNE.text}</p>")]) == ()
+
+
+def test_a_short_gone_text_is_certain_only_beside_its_author() -> None:
+    short = GoneText("g3", "Arnaque !", "rejected", "Luc T.")
+    truth = samples.truth(BRUNO, gone=(short,))
+
+    (doubtful,) = leaks(truth, [samples.document("<p>Arnaque !</p>")])
+    (certain,) = leaks(truth, [samples.document("<li><b>Luc T.</b> Arnaque !</li>")])
+
+    assert (doubtful.is_certain, certain.is_certain) == (False, True)
+
+
+def test_every_class_has_its_word() -> None:
+    from core.texts import say
+
+    assert all(say("seo", f"class.{kind.value}", locale) for kind in ReviewClass for locale in ("en", "fr"))
