@@ -35,6 +35,6 @@ def around(session: Session, subject: Subject, *, body_hash: str) -> Circumstanc
     witnesses = queries.witnesses(session, body_hash, aside=subject.review_id, author_key=key) if body_hash else []
     return Circumstances(
         has_bought=subject.has_bought,
-        published_before=queries.published_by(session, key, aside=subject.review_id) if key else 0,
+        published_before=queries.published_by(session, key) if key else 0,
         copies=tuple(map(subject.compared, witnesses)),
     )

@@ -29,7 +29,13 @@ def look(text: ReviewText, _circumstances: Circumstances) -> Verdict:
 
 def _links(field: TextField, words: str) -> list[Span]:
     found = _linkify().match(words) or []
-    return [Span(field, match.index, match.last_index, match.url) for match in found]
+    return [Span(field, match.index, match.last_index, match.url) for match in found if not _is_lost_space(match.raw)]
+
+
+def _is_lost_space(raw: str) -> bool:
+    """Whether a sentence ends and the next one starts with what happens to be a country's code ("bon.Je")."""
+    host, _, ending = raw.rpartition(".")
+    return ending.istitle() and ending.isalpha() and "." not in host and ":" not in host and "@" not in host
 
 
 def _disguised(field: TextField, words: str) -> list[Span]:

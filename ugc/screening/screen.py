@@ -53,8 +53,8 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What is known around the words: whether the author bought the product, how many reviews of theirs are public
-    (this one aside), and which other reviews say the same.
+    """What is known around the words: whether the author bought the product, how many of their reviews are public, and
+    which other reviews say the same.
     """
 
     has_bought: bool
