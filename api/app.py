@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
-from api import graphiql, health
+from api import graphiql, health, webhooks
 from api.cors import StorefrontOrigins
 from api.http import GraphQLView
 from api.schema import build_schema, sdl
@@ -50,6 +50,7 @@ def create_app(database: Database, settings: Settings, *, companion: Companion |
         Route("/schema.graphql", schema_text),
         Mount("/console", create_console(house, settings)),
         *health.routes(house),
+        *webhooks.routes(house),
         *(graphiql.routes() if settings.development else []),
     ]
     return Starlette(routes=routes, lifespan=lifespan, exception_handlers={Exception: _unexpected})

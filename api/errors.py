@@ -1,10 +1,6 @@
 """Errors that are not a mutation's own: coded, translated where a shopper reads them, and never raw exception text."""
 
-from collections.abc import Iterator
-from typing import Protocol, runtime_checkable
-
 from graphql import GraphQLError
-from strawberry.extensions import SchemaExtension
 
 from core import logs
 
@@ -41,25 +37,8 @@ def bad_input(message: str) -> ApiError:
     return ApiError("BAD_USER_INPUT", message)
 
 
-@runtime_checkable
-class _WithErrors(Protocol):
-    """Every kind of result an operation can have, those of a document that never ran included."""
-
-    errors: list[GraphQLError] | None
-
-
-class ShownErrors(SchemaExtension):
-    """Lets through what is meant for clients; masks everything else behind an id that the log has."""
-
-    def on_operation(self) -> Iterator[None]:
-        """Rewrite the result's errors once the operation has run."""
-        yield
-        result = self.execution_context.result
-        if isinstance(result, _WithErrors) and result.errors:
-            result.errors = [_shown(error) for error in result.errors]
-
-
-def _shown(error: GraphQLError) -> GraphQLError:
+def shown(error: GraphQLError) -> GraphQLError:
+    """The error as it may leave: what is meant for clients as it is, everything else masked behind an id of the log."""
     cause = error.original_error
     if isinstance(error, ApiError):
         return error

@@ -3,15 +3,20 @@
 from typing import Any
 
 import strawberry
+from graphql import GraphQLError
 from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.name_converter import NameConverter
 from strawberry.tools import create_type
+from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.base import StrawberryObjectDefinition, StrawberryType
 
-from api.errors import ShownErrors
+from api.errors import shown
+from api.limits import DocumentLimits
 from api.root import RootQuery
 from api.scalars import SCALARS
+from api.shop.mutations import SHOP_MUTATIONS
+from api.shop.queries import ShopQuery
 from api.viewer import ViewerQuery
 
 _CODES = "ErrorCode"
@@ -26,16 +31,30 @@ class ContractNames(NameConverter):
 
 
 @strawberry.type(description="Everything that can be read.")
-class Query(RootQuery, ViewerQuery):
+class Query(RootQuery, ShopQuery, ViewerQuery):
     """All rooms' root fields."""
 
 
-MUTATIONS: list[Any] = []
+MUTATIONS: list[Any] = [*SHOP_MUTATIONS]
+
+
+class Contract(strawberry.Schema):
+    """Strawberry's schema; its errors leave as api.errors shows them, those of documents that never ran included."""
+
+    async def execute(self, *arguments: Any, **named: Any) -> ExecutionResult:  # noqa: ANN401 - as strawberry has it
+        """As strawberry executes, with every error coded and none raw."""
+        result = await super().execute(*arguments, **named)
+        if result.errors:
+            result.errors = [shown(error) for error in result.errors]
+        return result
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        """Nothing: strawberry would log whole documents, and a shopper's words with them."""
 
 
 def build_schema() -> strawberry.Schema:
     """The one schema of /graphql; `schema.graphql` is its text."""
-    return strawberry.Schema(
+    return Contract(
         query=Query,
         mutation=create_type("Mutation", MUTATIONS, description="Everything that can be done.") if MUTATIONS else None,
         config=StrawberryConfig(
@@ -44,7 +63,11 @@ def build_schema() -> strawberry.Schema:
             sort_schema=True,
             disable_field_suggestions=True,
         ),
-        extensions=[ShownErrors, lambda: ParserCache(maxsize=512), lambda: ValidationCache(maxsize=512)],
+        extensions=[
+            DocumentLimits,
+            lambda: ParserCache(maxsize=512),
+            lambda: ValidationCache(maxsize=512),
+        ],
     )
 
 

@@ -2,7 +2,7 @@
 
 from graphql import GraphQLError
 
-from api.errors import _shown  # the one function that decides what leaves
+from api.errors import shown
 from core.identity import Role
 from tests.api.conftest import Api
 
@@ -11,12 +11,12 @@ def test_a_bug_is_masked_behind_an_id() -> None:
     try:
         raise RuntimeError("select * from secrets failed")
     except RuntimeError as bug:
-        shown = _shown(GraphQLError("select * from secrets failed", original_error=bug, path=["viewer"]))
+        masked = shown(GraphQLError("select * from secrets failed", original_error=bug, path=["viewer"]))
 
-    assert "secrets" not in shown.message
-    assert shown.extensions is not None
-    assert shown.extensions["code"] == "INTERNAL_SERVER_ERROR"
-    assert str(shown.extensions["errorId"]) in shown.message
+    assert "secrets" not in masked.message
+    assert masked.extensions is not None
+    assert masked.extensions["code"] == "INTERNAL_SERVER_ERROR"
+    assert str(masked.extensions["errorId"]) in masked.message
 
 
 def test_a_document_that_does_not_parse_or_validate_says_so(api: Api) -> None:

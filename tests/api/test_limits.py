@@ -1,0 +1,53 @@
+"""Documents that are cheap to send and dear to answer are refused before they are validated."""
+
+import pytest
+from graphql import parse
+
+from api import limits
+from api.limits import Measure
+from tests.api.conftest import Api
+
+
+def chain(length: int) -> str:
+    """Each fragment spreads the next twice: 2**length fields when written out."""
+    parts = [f"fragment f{n} on Query {{ ...f{n + 1} ...f{n + 1} }}" for n in range(length)]
+    return "{ ...f0 } " + " ".join(parts) + f" fragment f{length} on Query {{ __typename }}"
+
+
+ATTACKS = {
+    "chained fragments": chain(18),
+    "long chain": chain(60),
+    "repeated field": "{ " + "__typename " * 240 + "}",
+    "too many tokens": "{ " + "__typename " * 5000 + "}",
+    "deep nesting": "{ viewer " * 100 + "{ kind }" + "}" * 100,
+    "very deep nesting": "{a" * 5000 + "}" * 5000,
+    "directives": "{ __typename " + "@a " * 300 + "}",
+    "aliases": "{ " + " ".join(f"a{n}: __typename" for n in range(1100)) + " }",
+    "comments": "#\n" * 3000 + "{ __typename }",
+    "length": "{ __typename } #" + "x" * 30_000,
+}
+
+
+@pytest.mark.parametrize("document", ATTACKS.values(), ids=ATTACKS.keys())
+def test_an_attack_by_document_is_refused_with_a_code(api: Api, document: str) -> None:
+    code = api.as_visitor().code(document)
+
+    assert code in {"DOCUMENT_TOO_LARGE", "GRAPHQL_PARSE_FAILED"}
+
+
+def test_a_fragment_is_measured_once_however_often_it_is_spread() -> None:
+    measure = Measure(parse(chain(60)))
+
+    assert measure.excess() == ("fields", limits.MAX_FIELDS)
+    assert len(measure._measured) == 61
+
+
+def test_circular_and_unknown_fragments_are_validations_business(api: Api) -> None:
+    assert api.as_visitor().code("{ ...a } fragment a on Query { ...a }") == "GRAPHQL_VALIDATION_FAILED"
+    assert api.as_visitor().code("{ ...nope }") == "GRAPHQL_VALIDATION_FAILED"
+
+
+def test_graphiqls_introspection_is_within_the_limits(api: Api) -> None:
+    from graphql import get_introspection_query
+
+    assert "errors" not in api.as_visitor().run(get_introspection_query())
