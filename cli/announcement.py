@@ -7,7 +7,7 @@ import typer
 import uvicorn
 
 if TYPE_CHECKING:
-    from cli.demo import DemoShop
+    from cli.demo.keys import DemoShop
 
 
 class Announcing(uvicorn.Server):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from cli.demo import DemoShop
+    from cli.demo.keys import DemoShop
     from core.db import Database
     from core.settings import Settings
 

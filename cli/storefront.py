@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cli.demo import DemoShop
+    from cli.demo.keys import DemoShop
 
 
 @contextmanager

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from sqlalchemy import JSON, delete, update
-from sqlmodel import Field, Session, SQLModel, col
+from sqlalchemy import JSON, delete, tuple_, update
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from core import clock, db
 from core.refusal import Refusal, RefusalCode
@@ -76,10 +76,11 @@ def once(session: Session, attempt: Attempt, act: Callable[[], Answer | Refusal]
     return outcome
 
 
-def forget_old(session: Session) -> int:
-    """Drop keys older than KEPT; returns how many."""
-    old = col(IdempotencyKey.created_at) < clock.now() - KEPT
-    return db.changed_rows(session, delete(IdempotencyKey).where(old))
+def forget_old(session: Session, *, limit: int) -> int:
+    """Drop up to `limit` keys older than KEPT; returns how many."""
+    key = (col(IdempotencyKey.caller), col(IdempotencyKey.operation), col(IdempotencyKey.key))
+    old = select(*key).where(col(IdempotencyKey.created_at) < clock.now() - KEPT).limit(limit)
+    return db.changed_rows(session, delete(IdempotencyKey).where(tuple_(*key).in_(old)))
 
 
 def _stored(session: Session, attempt: Attempt) -> Answer | Refusal:

@@ -81,9 +81,17 @@ def test_keys_are_kept_for_a_day(database: Database, frozen_clock) -> None:  # t
     tell(database, attempt("new"))
     frozen_clock.advance(hours=5)
 
-    assert database.writing(idempotency.forget_old) == 1
+    assert database.writing(lambda session: idempotency.forget_old(session, limit=10)) == 1
     with database.reading() as session:
         assert session.exec(select(col(IdempotencyKey.key))).all() == ["new"]
+
+
+def test_old_keys_go_a_limit_at_a_time(database: Database, frozen_clock) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    for number in range(3):
+        tell(database, attempt(f"old {number}"))
+    frozen_clock.advance(hours=25)
+
+    assert [database.writing(lambda session: idempotency.forget_old(session, limit=2)) for _ in range(3)] == [2, 1, 0]
 
 
 def test_a_fingerprint_sees_what_json_sees() -> None:

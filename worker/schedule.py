@@ -1,0 +1,60 @@
+"""The night's jobs in their order: what time alone brings about. Each may run late, twice, or be killed half way."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeAlias
+
+from sqlmodel import Session
+
+from core import idempotency, storage
+from core.db import Database
+from loyalty import nightly as members
+from ugc import ratings, uploads
+
+# works on the database and says in a few words what it did
+Job: TypeAlias = Callable[[Database], str]
+
+_STEP = 200
+
+
+def settle_members(database: Database) -> str:
+    """Points that became spendable repay what is owed, tiers move, points expire: in this order, member by member."""
+    settled, last = 0, 0
+    while found := database.writing(partial(_settle_some, after=last)):
+        settled, last = settled + len(found), found[-1]
+    return f"{settled} members brought up to date"
+
+
+def sweep_uploads(database: Database) -> str:
+    """Photos that nobody attached within a day, and their files."""
+    return f"{uploads.sweep(database, storage.media())} unused uploads removed"
+
+
+def forget_idempotency_keys(database: Database) -> str:
+    """Stored answers past their day."""
+    forgotten = 0
+    while dropped := database.writing(lambda session: idempotency.forget_old(session, limit=_STEP)):
+        forgotten += dropped
+    return f"{forgotten} idempotency keys forgotten"
+
+
+def compare_ratings(database: Database) -> str:
+    """Counters against a recount; a difference is told, not hidden: `fidelio reconcile --repair` mends it."""
+    with database.reading() as session:
+        drifts = ratings.drifts(session)
+    return f"{len(drifts)} rating counters differ from a recount"
+
+
+NIGHTLY: tuple[tuple[str, Job], ...] = (
+    ("members", settle_members),
+    ("uploads", sweep_uploads),
+    ("idempotency", forget_idempotency_keys),
+    ("ratings", compare_ratings),
+)
+
+
+def _settle_some(session: Session, *, after: int) -> list[int]:
+    found = list(members.due(session, after=after, limit=_STEP))
+    for membership_id in found:
+        members.run(session, membership_id)
+    return found
