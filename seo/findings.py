@@ -37,14 +37,12 @@ class Reason(StrEnum):
     NO_REVIEWS = "no-reviews"
     NO_RATING = "no-rating"
     SAVED_FILE = "saved-file"
-    NO_ADDRESS = "no-address"
     ROBOTS_UNREACHABLE = "robots-unreachable"
     PAGES_NOT_VISITED = "pages-not-visited"
     FRAMES_NOT_FETCHED = "frames-not-fetched"
     UNREADABLE_MICRODATA = "unreadable-microdata"
     PAGE_CUT = "page-cut"
     TEXT_TOO_SHORT = "text-too-short"
-    RENDERING_NOT_EVALUATED = "rendering-not-evaluated"
     SEVERAL_PRODUCTS = "several-products"
 
 

@@ -4,6 +4,7 @@ rule.py's.
 
 from seo.rules.directives import conflicting_canonicals, missing_canonical, noindex
 from seo.rules.fetch import page_not_ok
+from seo.rules.links import unqualified_review_link
 from seo.rules.markup import broken_json_ld, untyped_json_ld
 from seo.rules.rating import (
     conflicting_aggregates,
@@ -53,5 +54,6 @@ RULES: tuple[Rule, ...] = (
     missing_open_graph.RULE,
     relative_share_image.RULE,
     missing_twitter_card.RULE,
+    unqualified_review_link.RULE,
 )
 BY_CODE = {rule.code: rule for rule in RULES}

@@ -65,6 +65,7 @@ QUOTED: dict[str, list[str]] = {
     "OG-01": ["og:type, og:image, og:url"],
     "OG-05": ["og:image: //shop.example/teapot.jpg"],
     "TW-01": ["twitter:card: product"],
+    "LNK-01": ["https://elsewhere.example/warm"],
 }
 CODES = [rule.code for rule in RULES]
 
@@ -113,7 +114,9 @@ def test_a_bare_author_weighs_less_than_none() -> None:
     assert (outcome.verdict, outcome.severity) == (Verdict.FAIL, Severity.WARNING)
 
 
-@pytest.mark.parametrize("code", [code for code in CODES if code.startswith("REV") or code in ("RAT-13", "RAT-14")])
+@pytest.mark.parametrize(
+    "code", [code for code in CODES if code.startswith(("REV", "LNK")) or code in ("RAT-13", "RAT-14")]
+)
 def test_without_truth_nothing_is_claimed_about_reviews(code: str) -> None:
     outcome = BY_CODE[code].check(samples.subject(samples.sample(code, "good"), truth=None))
 

@@ -1,0 +1,179 @@
+"""The check as a command: what it prints, in which language and shape, and what it ends with."""
+
+import io
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from core import clock
+from seo.cli import CheckOptions, Format, app, run_check
+from seo.findings import Severity
+from seo.markup import build
+from seo.truth import Truth
+from tests.seo import samples
+from tests.seo import shop as shops
+from tests.seo.markup import make
+from tests.seo.shop import Shop
+
+runner = CliRunner()
+
+
+@pytest.fixture
+def shop() -> Iterator[Shop]:
+    with shops.running() as running:
+        yield running
+
+
+def checked(target: str, **options: object) -> tuple[int, str]:
+    out = io.StringIO()
+    with clock.at(datetime(2026, 3, 9, 12, tzinfo=UTC)):
+        code = run_check(target, truth=samples.TRUTH, options=CheckOptions(**options), out=out)  # type: ignore[arg-type]
+    return code, out.getvalue()
+
+
+@pytest.fixture
+def bad_page(tmp_path: Path) -> str:
+    path = tmp_path / "teapot.html"
+    path.write_text(samples.sample("REV-01", "bad"), encoding="utf-8")
+    return str(path)
+
+
+def test_the_first_line_counts_everything(bad_page: str) -> None:
+    code, text = checked(bad_page)
+
+    summary, reviews, *_ = text.splitlines()
+    assert code == 1
+    assert summary == f"{bad_page}: 2 errors, 2 warnings, 0 notes, 6 rules passed, 3 not evaluated"
+    assert reviews == "3 published reviews: 1 in the HTML, 1 cut short, 1 absent"
+
+
+def test_a_finding_says_where_why_and_what_to_do(bad_page: str) -> None:
+    _, text = checked(bad_page)
+
+    offset = samples.sample("REV-01", "bad").encode().index(b"The lid is")
+    assert (
+        "error REV-01 Published reviews are missing from the HTML [review-not-in-html]\n"
+        "    where: truncated 38%: Bruno L.: The lid is a little loose, but the glaze is… read more"
+        f" · byte {offset} · html > body > article:nth-of-type(2) > p:nth-of-type(2) · review b2\n"
+        "    where: absent: 王小明: 茶壶做工精细，倒水顺畅不滴漏，保温效果也很好，非常满意这次购买。 · review c3\n"
+        "    why: "
+    ) in text
+    assert "    what to do: Put the reviews into the page on the server" in text
+    assert "\x1b[" not in text, "no colour outside a terminal"
+
+
+def test_the_report_speaks_french(bad_page: str) -> None:
+    _, text = checked(bad_page, locale="fr-FR")
+
+    assert "2 erreurs, 2 avertissements, 0 remarque, 6 règles respectées, 3 non évaluées" in text
+    assert "erreur REV-01 Des avis publiés manquent dans le HTML" in text
+
+
+def test_json_has_the_promised_shape(bad_page: str) -> None:
+    code, text = checked(bad_page, format=Format.JSON)
+
+    told = json.loads(text)
+    finding = next(finding for finding in told["findings"] if finding["code"] == "REV-01")
+    assert code == 1
+    assert list(told) == ["version", "target", "url", "checkedAt", "summary", "findings", "reviews"]
+    assert told["checkedAt"] == "2026-03-09T12:00:00.000Z"
+    assert told["summary"] == {
+        "errors": 2, "warnings": 2, "infos": 0, "pass": 6, "fail": 4, "not-applicable": 13,
+        "not-evaluated": 3, "ambiguous": 0, "crashed": 0,
+    }  # fmt: skip
+    assert told["reviews"][1] == {"id": "b2", "class": "truncated", "share": 0.375}
+    assert list(finding) == ["code", "id", "severity", "verdict", "title", "why", "remedy", "source", "evidence"]
+    assert finding["evidence"][1] == {
+        "excerpt": "absent: 王小明: 茶壶做工精细，倒水顺畅不滴漏，保温效果也很好，非常满意这次购买。",
+        "reviewId": "c3",
+    }
+
+
+def test_what_counts_as_failing_can_be_chosen(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(samples.sample("OG-01", "good"), encoding="utf-8")
+    out = io.StringIO()
+
+    codes = [
+        run_check(str(path), truth=None, options=CheckOptions(fail_on=fail_on, strict=strict), out=out)
+        for fail_on, strict in ((Severity.ERROR, False), (Severity.WARNING, False), (Severity.ERROR, True))
+    ]
+
+    assert codes == [0, 1, 1]
+
+
+@pytest.mark.parametrize("target", ["http://127.0.0.1:1/", "/no/such/file.html"])
+def test_what_cannot_be_had_ends_with_two_and_one_sentence(target: str) -> None:
+    code, text = checked(target)
+    in_json, document = checked(target, format=Format.JSON)
+
+    assert (code, in_json) == (2, 2)
+    assert text.count("\n") == 1
+    assert json.loads(document)["error"] == text.strip()
+
+
+def test_a_page_made_of_our_markup_is_clean(shop: Shop) -> None:
+    reviews = tuple(make.review(author_name=r.author, body=r.text, rating=r.rating or 5) for r in samples.TRUTH.reviews)
+    facts = make.product(reviews=reviews)
+    markup = build(facts)
+    canonical = f'<link rel="canonical" href="{shop.origin}/teapot">'
+    head = f"<meta charset=utf-8><title>Teapot</title>{canonical}{markup.head}"
+    shop.pages["/teapot"] = f"<!doctype html><html lang=en><head>{head}</head><body>{markup.microdata}</body></html>"
+    truth = Truth(facts.name, facts.url, samples.TRUTH.reviews, "4.6", 12, 12, samples.TRUTH.gone)
+    out = io.StringIO()
+
+    options = CheckOptions(fail_on=Severity.INFO, strict=True)
+    code = run_check(f"{shop.origin}/teapot", truth=truth, options=options, out=out)
+
+    assert (code, out.getvalue().splitlines()[0]) == (
+        0,
+        f"{shop.origin}/teapot: 0 errors, 0 warnings, 0 notes, 26 rules passed, 0 not evaluated",
+    )
+
+
+def test_hostile_page_text_does_not_drive_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text('<meta name="robots" content="noindex, \x1b[2J\x07">', encoding="utf-8")
+
+    _, text = checked(str(path))
+
+    assert "\x1b" not in text
+    assert "\x07" not in text
+
+
+def test_the_command_reads_reviews_and_standard_input(tmp_path: Path) -> None:
+    reviews = tmp_path / "truth.jsonl"
+    rows = [{"id": r.id, "author": r.author, "text": r.text, "product": "Teapot"} for r in samples.TRUTH.reviews]
+    reviews.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    args = ["check", "-", "--reviews", str(reviews), "--product", "Teapot", "--base-url", samples.URL]
+
+    result = runner.invoke(app, args, input=samples.sample("REV-01", "good"))
+
+    assert result.exit_code == 1
+    assert result.stdout.startswith(f"{samples.URL}: 1 error, 2 warnings")
+    assert "3 published reviews: 3 in the HTML" in result.stdout
+
+
+def test_reviews_that_cannot_be_read_end_with_two(tmp_path: Path) -> None:
+    reviews = tmp_path / "truth.jsonl"
+    reviews.write_text("{broken", encoding="utf-8")
+
+    result = runner.invoke(app, ["check", "-", "--reviews", str(reviews)], input="<p>x")
+
+    assert result.exit_code == 2
+    assert "line 1" in result.stderr
+
+
+def test_rules_are_listed_and_explained() -> None:
+    listed = runner.invoke(app, ["rules", "--format", "json", "--lang", "fr"])
+    explained = runner.invoke(app, ["explain", "rev-01"])
+    unknown = runner.invoke(app, ["explain", "XYZ-99"])
+
+    first = json.loads(listed.stdout)[0]
+    assert (first["code"], first["title"]) == ("HTTP-01", "La page ne répond pas 200")
+    assert explained.stdout.startswith("REV-01 review-not-in-html (error)\n\nPublished reviews are missing")
+    assert (unknown.exit_code, unknown.stderr) == (2, "There is no rule XYZ-99; `rules` lists them.\n")
