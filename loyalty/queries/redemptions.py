@@ -31,6 +31,7 @@ def of_order(session: Session, order_id: int, membership_id: int) -> Sequence[Re
         select(Redemption)
         .where(Redemption.order_id == order_id, Redemption.membership_id == membership_id)
         .order_by(col(Redemption.id))
+        .execution_options(populate_existing=True)
     )
     return session.exec(statement).all()
 
@@ -41,6 +42,7 @@ def by_code(session: Session, code: str) -> tuple[Redemption, int] | None:
         select(Redemption, Membership.customer_id)
         .join(Membership, col(Membership.id) == col(Redemption.membership_id))
         .where(Redemption.code == code)
+        .execution_options(populate_existing=True)
     )
     return session.exec(statement).first()
 

@@ -27,7 +27,8 @@ def owner_of(session: Session, code: str) -> Membership | None:
 
 def of_friend(session: Session, friend_id: int) -> Referral | None:
     """The referral that brought this membership."""
-    return session.exec(select(Referral).where(Referral.friend_id == friend_id)).first()
+    statement = select(Referral).where(Referral.friend_id == friend_id)
+    return session.exec(statement.execution_options(populate_existing=True)).first()
 
 
 def counted(session: Session, referrer_id: int) -> int:
@@ -50,6 +51,7 @@ def awaiting(session: Session, customer_id: int) -> Sequence[Referral]:
         .join(Membership, col(Membership.id) == col(Referral.friend_id))
         .where(Membership.customer_id == customer_id, Referral.state == ReferralState.PENDING)
         .order_by(col(Referral.id))
+        .execution_options(populate_existing=True)
     )
     return session.exec(statement).all()
 
@@ -60,6 +62,7 @@ def completed_by(session: Session, order_id: int) -> Sequence[Referral]:
         select(Referral)
         .where(Referral.order_id == order_id, Referral.state == ReferralState.COMPLETED)
         .order_by(col(Referral.id))
+        .execution_options(populate_existing=True)
     )
     return session.exec(statement).all()
 
