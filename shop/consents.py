@@ -1,5 +1,7 @@
 """What a customer agreed to, when and where it was said. Asking for it is the doors'."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,7 +38,7 @@ class ConsentDraft:
 def note(session: Session, customer_id: int, draft: ConsentDraft) -> None:
     """Keep a consent or its withdrawal; told twice, kept once. Nothing is overwritten: the history is the proof."""
     told = (draft.purpose, draft.granted, draft.source, draft.at)
-    known = queries.consents(session, customer_id)
+    known = queries.consents_of(session, [customer_id])
     if told not in {(row.purpose, row.granted, row.source, row.at) for row in known}:
         session.add(
             Consent(
@@ -53,4 +55,13 @@ def note(session: Session, customer_id: int, draft: ConsentDraft) -> None:
 
 def current(session: Session, customer_id: int) -> dict[str, Consent]:
     """The newest word on each purpose. One statement."""
-    return {consent.purpose: consent for consent in queries.consents(session, customer_id)}
+    return {consent.purpose: consent for consent in current_of(session, [customer_id]).get(customer_id, [])}
+
+
+def current_of(session: Session, customer_ids: Sequence[int]) -> dict[int, list[Consent]]:
+    """The newest word on each purpose, by customer, in the order of the purposes' names. One statement."""
+    newest = {(row.customer_id, row.purpose): row for row in queries.consents_of(session, customer_ids)}
+    found: dict[int, list[Consent]] = defaultdict(list)
+    for customer_id, purpose in sorted(newest):
+        found[customer_id].append(newest[customer_id, purpose])
+    return found

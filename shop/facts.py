@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import ClassVar
 
+from core import ids
 from core.rounding import largest_remainder
 from shop.tables import OrderState
 
@@ -64,6 +66,12 @@ class OrderFact:
     points_paid_minor: int
     lines: tuple[LineFact, ...]
     refunds: tuple[RefundFact, ...]
+    type_name: ClassVar[str] = "Order"
+
+    @property
+    def public_id(self) -> str:
+        """The opaque id that clients see."""
+        return ids.to_public(self.type_name, self.id)
 
 
 @dataclass(frozen=True, slots=True)

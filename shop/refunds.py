@@ -1,15 +1,40 @@
 """Record refunds, before or after their order. How they weigh on an order's lines is shop.facts'."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
 from sqlmodel import Session
 
 from core import clock, ids
 from core.refusal import Refusal
 from shop import orders, storefronts
 from shop.drafts import RefundDraft, RefundLineDraft
-from shop.facts import LineFact
+from shop.facts import LineFact, RefundLineFact
 from shop.queries import orders as queries
 from shop.refusals import ShopRefusal
 from shop.tables import Order, Refund, RefundLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundRow:
+    """A refund as it was told; `order_id` is empty while it is parked."""
+
+    id: int
+    external_id: str
+    order_id: int | None
+    order_external_id: str
+    refunded_at: datetime
+    currency: str
+    order_level_minor: int
+    lines: tuple[RefundLineFact, ...]
+    type_name: ClassVar[str] = "Refund"
+
+    @property
+    def public_id(self) -> str:
+        """The opaque id that clients see."""
+        return ids.to_public(self.type_name, self.id)
 
 
 def record_refund(session: Session, draft: RefundDraft) -> int | Refusal:
@@ -30,6 +55,23 @@ def record_refund(session: Session, draft: RefundDraft) -> int | Refusal:
     if order is None:
         return _write(session, draft, order_id=None)
     return _refund_of(session, order, draft)
+
+
+def by_ids(session: Session, refund_ids: Sequence[int]) -> dict[int, RefundRow]:
+    """The refunds that exist, by id. Two statements."""
+    return {
+        refund.id: RefundRow(
+            id=refund.id,
+            external_id=refund.external_id,
+            order_id=refund.order_id,
+            order_external_id=refund.order_external_id,
+            refunded_at=refund.refunded_at,
+            currency=currency,
+            order_level_minor=refund.order_level_minor,
+            lines=tuple(lines),
+        )
+        for refund, currency, lines in queries.told_refunds(session, refund_ids)
+    }
 
 
 def _refund_of(session: Session, order: Order, draft: RefundDraft) -> int | Refusal:

@@ -34,10 +34,10 @@ def by_ids(session: Session, customer_ids: Sequence[int]) -> list[Customer]:
     return list(session.exec(select(Customer).where(col(Customer.id).in_(customer_ids)).order_by(col(Customer.id))))
 
 
-def consents(session: Session, customer_id: int) -> list[Consent]:
-    """Every consent given or withdrawn, oldest first. One statement."""
+def consents_of(session: Session, customer_ids: Sequence[int]) -> list[Consent]:
+    """Every consent of these customers given or withdrawn, oldest first. One statement."""
     return list(
         session.exec(
-            select(Consent).where(col(Consent.customer_id) == customer_id).order_by(col(Consent.at), col(Consent.id))
+            select(Consent).where(col(Consent.customer_id).in_(customer_ids)).order_by(col(Consent.at), col(Consent.id))
         )
     )

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, delete, or_, text, update
+from sqlalchemy import and_, delete, func, or_, text, update
 from sqlmodel import Session, col, select
 
 from core import db
 from shop.facts import LineFact, RefundLineFact, ToldRefund
-from shop.tables import Order, OrderLine, OrderState, Product, Refund, RefundLine
+from shop.tables import Order, OrderLine, OrderState, Product, Refund, RefundLine, Storefront
 
 
 class LineKeys(NamedTuple):
@@ -74,6 +74,18 @@ def refund_by_external_id(session: Session, storefront_id: int, external_id: str
     return session.exec(
         select(Refund).where(col(Refund.storefront_id) == storefront_id, col(Refund.external_id) == external_id)
     ).first()
+
+
+def told_refunds(session: Session, refund_ids: Sequence[int]) -> list[tuple[Refund, str, list[RefundLineFact]]]:
+    """Refunds with their currency (the order's, while parked the storefront's) and their lines. Two statements."""
+    rows = session.exec(
+        select(Refund, func.coalesce(Order.currency, Storefront.currency))
+        .join(Storefront, col(Storefront.id) == col(Refund.storefront_id))
+        .join(Order, col(Order.id) == col(Refund.order_id), isouter=True)
+        .where(col(Refund.id).in_(refund_ids))
+    ).all()
+    lines = _refund_lines(session, refund_ids)
+    return [(refund, currency, lines[refund.id]) for refund, currency in rows]
 
 
 def refunds_by_order(session: Session, order_ids: Sequence[int]) -> dict[int, list[ToldRefund]]:

@@ -153,6 +153,11 @@ def family_by_external_id(session: Session, external_id: str) -> Family | None:
     return session.exec(select(Family).where(col(Family.external_id) == external_id)).first()
 
 
+def families_by_ids(session: Session, family_ids: Sequence[int]) -> list[Family]:
+    """The families that exist. One statement."""
+    return list(session.exec(select(Family).where(col(Family.id).in_(family_ids))))
+
+
 def members(session: Session, family_id: int) -> list[int]:
     """Ids of the family's products, oldest first. One statement."""
     return list(session.exec(select(Product.id).where(col(Product.family_id) == family_id).order_by(col(Product.id))))

@@ -1,0 +1,1 @@
+"""The shop room's part of the API: products, families, storefronts, customers, orders and refunds."""
