@@ -41,6 +41,8 @@ class Failures:
         if visit is None:
             locale = languages.chosen(None, request.headers.get("accept-language", ""))
             visit = Visit(self._desk, request, Rooms(self._desk.house), locale=locale)
+        # the message may be what could not be rendered
+        visit.flash = None
         answer = visit.page("error.html", status=status, kind=kind, error_id=error_id)
         answer.headers.update(headers or {})
         return answer

@@ -22,8 +22,9 @@ HOME = "/queue"
 _DOMAIN = "console"
 
 
+@lru_cache(maxsize=1)
 def templates() -> Jinja2Templates:
-    """The templates: everything is escaped, and a name that nobody gave is an error."""
+    """The templates, compiled once a process: everything is escaped, and a name that nobody gave is an error."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(FOLDER / "templates"),
         autoescape=True,

@@ -26,7 +26,7 @@ async def sign_in(visit: Visit) -> Response:
         return _form(visit, next_page=next_page, email=email, problem="sign_in.too_many", status=429)
     account = await _authenticated(visit, email)
     if isinstance(account, Refusal):
-        return _form(visit, next_page=next_page, email=email, problem="sign_in.wrong", status=401)
+        return _form(visit, next_page=next_page, email=email, problem="sign_in.wrong", status=403)
     visit.desk.throttle.succeeded(**names)
     return await _welcome(visit, account, next_page)
 
