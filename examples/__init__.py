@@ -1,0 +1,1 @@
+"""Programs and files that use Fidelio from outside. Nothing here imports its packages."""
