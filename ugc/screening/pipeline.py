@@ -1,6 +1,7 @@
 """Run every screen over a text and keep what each said. What follows for the review is the caller's to do."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session
 
@@ -38,21 +39,26 @@ def screen(text: ReviewText, circumstances: Circumstances) -> Screening:
 
 def keep(session: Session, screening: Screening, *, review_id: int, revision_no: int) -> None:
     """Store every verdict with its passages, the screen's version and the time."""
+    session.add_all(ScreenVerdict(**columns) for columns in rows(screening, review_id, revision_no))
+
+
+def rows(screening: Screening, review_id: int, revision_no: int) -> list[dict[str, Any]]:
+    """The columns of the ScreenVerdicts that `keep` stores, for those who store many at a time."""
     now = clock.now()
-    session.add_all(
-        ScreenVerdict(
-            id=ids.new_id(),
-            review_id=review_id,
-            revision_no=revision_no,
-            screen=asked.name,
-            outcome=verdict.outcome,
-            code=verdict.code,
-            spans=[
+    return [
+        {
+            "id": ids.new_id(),
+            "review_id": review_id,
+            "revision_no": revision_no,
+            "screen": asked.name,
+            "outcome": verdict.outcome,
+            "code": verdict.code,
+            "spans": [
                 {"field": span.field.value, "start": span.start, "end": span.end, "match": span.match}
                 for span in verdict.spans
             ],
-            version=asked.version,
-            at=now,
-        )
+            "version": asked.version,
+            "at": now,
+        }
         for asked, verdict in screening.verdicts
-    )
+    ]

@@ -12,6 +12,8 @@ _SPACES = re.compile(r"\s+")
 
 def plain(text: str) -> str:
     """Compatibility forms unfolded, accents and case dropped: "Ｄébile" gives "debile"."""
+    if text.isascii():
+        return text.lower()
     return "".join(_plain_character(character) for character in unicodedata.normalize("NFKC", text))
 
 
@@ -42,6 +44,9 @@ class Traced:
 
 def traced(text: str, *, leet: bool) -> Traced:
     """`plain`, character by character; with `leet`, digits and signs that stand for letters become them ("sc4m")."""
+    if text.isascii():
+        lower = text.lower()
+        return Traced(lower.translate(_LEET) if leet else lower, tuple(range(len(text))))
     characters: list[str] = []
     origins: list[int] = []
     for offset, character in enumerate(text):
