@@ -1,9 +1,10 @@
 """The schema: every room's part, put together. The parts stand in api/<room>."""
 
+from copy import copy
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, lexicographic_sort_schema
 from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.name_converter import NameConverter
@@ -60,7 +61,6 @@ def build_schema() -> strawberry.Schema:
         config=StrawberryConfig(
             name_converter=ContractNames(),
             scalar_map=SCALARS,
-            sort_schema=True,
             disable_field_suggestions=True,
         ),
         extensions=[
@@ -73,4 +73,8 @@ def build_schema() -> strawberry.Schema:
 
 def sdl(schema: strawberry.Schema) -> str:
     """The contract's text, sorted, with a closing newline."""
-    return schema.as_str().rstrip() + "\n"
+    # sorted for printing only: the copy that sorting makes has plain enums, which know no Python members
+    ordered = copy(schema)
+    ordered._schema = lexicographic_sort_schema(schema._schema)
+    ordered._schema._strawberry_schema = ordered  # type: ignore[attr-defined]
+    return ordered.as_str().rstrip() + "\n"
