@@ -13,39 +13,41 @@ if TYPE_CHECKING:
 class Announcing(uvicorn.Server):
     """A server that says where it is when it is there."""
 
-    def __init__(self, config: uvicorn.Config, shop: "DemoShop | None") -> None:
+    def __init__(self, config: uvicorn.Config, text: str) -> None:
         super().__init__(config)
-        self._shop = shop
+        self._text = text
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, then announce."""
         await super().startup(sockets)
         if self.started:
-            typer.echo(announcement(f"http://{self.config.host}:{self.config.port}", self._shop, self.config.port))
+            typer.echo(self._text)
 
 
-def announcement(address: str, shop: "DemoShop | None", port: int) -> str:
+def announcement(address: str, shop: "DemoShop | None", *, port: int, development: bool) -> str:
     """The lines to print."""
+    key = next(iter(shop.publishable_keys.values())) if shop else None
     lines = ["", "Fidelio is ready. Stop it with Ctrl+C.", ""]
-    if shop is None:
-        return "\n".join([*lines, _row("API", f"{address}/graphql"), _row("Console", f"{address}/console"),
-                          _row("Health", f"{address}/healthz"), ""])  # fmt: skip
-    first_key = next(iter(shop.publishable_keys.values()))
-    lines += [
-        _row("GraphiQL", f"{address}/graphql?key={first_key}"),
-        _row("Console", f"{address}/console"),
-        *(_row("", f"{person.role.lower()}: {person.email}  {person.password}") for person in shop.staff),
-        _row("Storefront", f"http://127.0.0.1:{port + 1}/"),
-        _row("Health", f"{address}/healthz"),
-        _row("Contract", f"{address}/schema.graphql"),
-        "",
-        "Demo keys, drawn at the first start:",
-        *(_row(handle, key) for handle, key in shop.publishable_keys.items()),
+    if development:
+        lines.append(_row("GraphiQL", f"{address}/graphql" + (f"?key={key}" if key else "")))
+    else:
+        lines.append(_row("API", f"{address}/graphql"))
+    lines.append(_row("Console", f"{address}/console"))
+    if shop:
+        lines += [_row("", f"{login.role.lower()}: {login.email}  {login.password}") for login in shop.staff]
+        lines.append(_row("Storefront", f"http://127.0.0.1:{port + 1}/"))
+    lines += [_row("Health", f"{address}/healthz"), _row("Contract", f"{address}/schema.graphql"), ""]
+    return "\n".join([*lines, *(_keys(shop) if shop else [])])
+
+
+def _keys(shop: "DemoShop") -> list[str]:
+    return [
+        "Demo keys, drawn at the first start (print them again: .venv/bin/fidelio demo keys):",
+        *(_row(f"storefront {handle}", key) for handle, key in shop.publishable_keys.items()),
         _row("service key", shop.service_key),
-        *(_row(f"customer ({handle})", token) for handle, token in shop.customer_tokens().items()),
+        *(_row(f"customer {handle}", token) for handle, token in shop.customer_tokens().items()),
         "",
     ]
-    return "\n".join(lines)
 
 
 def _row(name: str, value: str) -> str:

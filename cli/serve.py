@@ -1,6 +1,9 @@
 """`fidelio serve`: the API and the console with an embedded worker; with --demo also the example storefront."""
 
-from typing import TYPE_CHECKING
+import signal
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -24,15 +27,19 @@ def register(app: typer.Typer) -> None:
         embedded_worker: bool = typer.Option(True, help="React to events in this process."),
     ) -> None:
         """Start the server; the database is migrated first."""
+        from cli import ports
         from core import logs, migrate, settings
         from core.db import Database
 
+        # as after Ctrl+C: whatever is open is closed, and the storefront ends with its server
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+        ports.stop_if_taken(host, [port, port + 1] if demo else [port])
         chosen = settings.configure(**_overrides(port, host, development=development, demo=demo))
         logs.configure(chosen.log_level, readable=development)
         migrate.upgrade(chosen.database_url)
         database = Database.open(chosen.database_url)
         shop = _demo_shop(database, chosen, port) if demo else None
-        _run(_server(database, chosen, embedded_worker=embedded_worker), host, port, shop)
+        _run(database, chosen, shop, host=host, port=port, embedded_worker=embedded_worker)
 
 
 def _overrides(port: int, host: str, *, development: bool, demo: bool) -> dict[str, object]:
@@ -41,7 +48,7 @@ def _overrides(port: int, host: str, *, development: bool, demo: bool) -> dict[s
         changes["development"] = True
     if demo:
         # the demo's storefront is on loopback: server-side checks of its pages must be able to reach it
-        changes["private_hosts"] = f"{host}:{port + 1},localhost:{port + 1}"
+        changes["private_hosts"] = f"{_HOST}:{port + 1},localhost:{port + 1}"
     return changes
 
 
@@ -51,21 +58,38 @@ def _demo_shop(database: "Database", chosen: "Settings", port: int) -> "DemoShop
     return demo.load_once(database, chosen.state_directory, storefront_url=f"http://{_HOST}:{port + 1}")
 
 
-def _server(database: "Database", chosen: "Settings", *, embedded_worker: bool):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    from worker.reactions import REACTIONS
+def _run(
+    database: "Database",
+    chosen: "Settings",
+    shop: "DemoShop | None",
+    *,
+    host: str,
+    port: int,
+    embedded_worker: bool,
+) -> None:
+    from cli.storefront import running
 
+    # first the storefront: it loads beside the server, on another core
+    with running(shop, port):
+        import uvicorn
+
+        from cli.announcement import Announcing, announcement
+
+        app = _app(database, chosen, embedded_worker=embedded_worker)
+        config = uvicorn.Config(
+            app, host=host, port=port, log_level="warning", server_header=False, timeout_graceful_shutdown=5
+        )
+        text = announcement(f"http://{host}:{port}", shop, port=port, development=chosen.development)
+        try:
+            Announcing(config, text).run()
+        except KeyboardInterrupt:
+            typer.echo("")
+    database.close()
+
+
+def _app(database: "Database", chosen: "Settings", *, embedded_worker: bool) -> Callable[..., Any]:
     from api.app import create_app
+    from worker.reactions import REACTIONS
     from worker.runner import embedded
 
     return create_app(database, chosen, companion=embedded(REACTIONS) if embedded_worker else None)
-
-
-def _run(server, host: str, port: int, shop: "DemoShop | None") -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    import uvicorn
-
-    from cli.announcement import Announcing
-    from cli.storefront import running
-
-    config = uvicorn.Config(server, host=host, port=port, log_level="warning", server_header=False)
-    with running(shop, port):
-        Announcing(config, shop).run()

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from cli.demo import seed
 from cli.demo.outcome import done
+from cli.demo.records import Front, Person, Shop, Ware
 from shop import customers, families, products, storefronts
 from shop.customers import CustomerDraft
 from shop.families import FamilyDraft
@@ -43,7 +44,7 @@ def record(session: Session, *, storefront_url: str) -> Catalogue:
     return Catalogue(fronts, wares, people)
 
 
-def _front(front: seed.Front, storefront_url: str) -> StorefrontDraft:
+def _front(front: Front, storefront_url: str) -> StorefrontDraft:
     address = front.product_url.replace("{origin}", storefront_url).replace("{locale_segment}", front.locale_segment)
     return StorefrontDraft(
         handle=front.handle,
@@ -57,7 +58,7 @@ def _front(front: seed.Front, storefront_url: str) -> StorefrontDraft:
     )
 
 
-def _ware(shop: seed.Shop, ware: seed.Ware, fronts: dict[str, int], storefront_url: str) -> ProductDraft:
+def _ware(shop: Shop, ware: Ware, fronts: dict[str, int], storefront_url: str) -> ProductDraft:
     category = next(category for category in shop.categories if category.handle == ware.category)
     return ProductDraft(
         external_id=ware.id,
@@ -85,7 +86,7 @@ def _ware(shop: seed.Shop, ware: seed.Ware, fronts: dict[str, int], storefront_u
     )
 
 
-def _person(person: seed.Person, fronts: dict[str, int]) -> CustomerDraft:
+def _person(person: Person, fronts: dict[str, int]) -> CustomerDraft:
     return CustomerDraft(
         storefront_id=fronts[person.storefront],
         external_id=person.id,

@@ -9,7 +9,10 @@ from sqlmodel import Session
 
 from cli.demo import program, seed
 from cli.demo.catalogue import Catalogue
+from cli.demo.circle import Circle, Introduction, Member, Use
+from cli.demo.dates import days_back
 from cli.demo.outcome import done
+from cli.demo.records import Bought, Refunded, Shop
 from cli.demo.timeline import Act, Timeline
 from loyalty import memberships, programs, referrals, rewards
 from loyalty.memberships import JoinDraft
@@ -27,7 +30,7 @@ _CONSENT_SOURCE = "storefront"
 class History:
     """Adds the shop's past to a timeline. `program_id` is known once its first act has run."""
 
-    def __init__(self, timeline: Timeline, shop: seed.Shop, catalogue: Catalogue) -> None:
+    def __init__(self, timeline: Timeline, shop: Shop, catalogue: Catalogue) -> None:
         self._timeline = timeline
         self._catalogue = catalogue
         self._zones = {front.handle: front.time_zone for front in shop.storefronts}
@@ -36,9 +39,9 @@ class History:
         self._rewards: dict[str, int] = {}
         self._program_id = 0
 
-    def add_circle(self, circle: seed.Circle) -> None:
+    def add_circle(self, circle: Circle) -> None:
         """The program, who joined it, whom they brought and what they took."""
-        self._timeline.add(seed.opening(circle.program), self._opening(circle))
+        self._timeline.add(circle.program.opens_at, self._opening(circle))
         for member in circle.members:
             self._timeline.add(
                 self._instant(member.customer, member.joined_days_ago, member.joined_time), self._joining(member)
@@ -53,7 +56,7 @@ class History:
         for use in circle.redemptions:
             self._timeline.add(self._instant(use.member, use.days_ago, use.time), self._redeeming(use))
 
-    def add_orders(self, bought: list[seed.Bought]) -> None:
+    def add_orders(self, bought: list[Bought]) -> None:
         """Orders and their refunds."""
         for order in bought:
             at = order.instant(self._zones[order.storefront])
@@ -63,9 +66,9 @@ class History:
                 self._timeline.add(refunded_at, self._returning(order, refund, refunded_at))
 
     def _instant(self, customer: str, days_ago: int, at: time) -> datetime:
-        return seed.days_back(days_ago, at, self._zones[self._people[customer].storefront])
+        return days_back(days_ago, at, self._zones[self._people[customer].storefront])
 
-    def _opening(self, circle: seed.Circle) -> Act:
+    def _opening(self, circle: Circle) -> Act:
         def act(session: Session) -> None:
             self._program_id = done(programs.create(session, program.draft(circle, self._catalogue.products)))
             ids_by_name = {row.name: row.id for row in program_queries.rewards(session, self._program_id)}
@@ -73,7 +76,7 @@ class History:
 
         return act
 
-    def _joining(self, member: seed.Member) -> Act:
+    def _joining(self, member: Member) -> Act:
         def act(session: Session) -> None:
             customer_id = self._catalogue.customers[member.customer]
             done(
@@ -84,7 +87,7 @@ class History:
 
         return act
 
-    def _inviting(self, friend: seed.Introduction) -> Act:
+    def _inviting(self, friend: Introduction) -> Act:
         def act(session: Session) -> None:
             customer_id = self._catalogue.customers[friend.advocate]
             code = done(referrals.create_code(session, customer_id=customer_id, program_id=self._program_id))
@@ -92,21 +95,21 @@ class History:
 
         return act
 
-    def _accepting(self, friend: seed.Introduction) -> Act:
+    def _accepting(self, friend: Introduction) -> Act:
         def act(session: Session) -> None:
             customer_id = self._catalogue.customers[friend.friend]
             done(referrals.accept(session, customer_id=customer_id, code=self._codes[friend.advocate]))
 
         return act
 
-    def _redeeming(self, use: seed.Use) -> Act:
+    def _redeeming(self, use: Use) -> Act:
         def act(session: Session) -> None:
             customer_id = self._catalogue.customers[use.member]
             done(rewards.redeem(session, customer_id=customer_id, reward_id=self._rewards[use.reward]))
 
         return act
 
-    def _buying(self, order: seed.Bought, at: datetime) -> Act:
+    def _buying(self, order: Bought, at: datetime) -> Act:
         lines = tuple(
             LineDraft(
                 external_id=line.id,
@@ -134,7 +137,7 @@ class History:
 
         return act
 
-    def _returning(self, order: seed.Bought, refund: seed.Refunded, at: datetime) -> Act:
+    def _returning(self, order: Bought, refund: Refunded, at: datetime) -> Act:
         lines = tuple(
             RefundLineDraft(line_external_id=back.line, quantity=back.quantity, amount_minor=back.amount_minor)
             for back in refund.lines

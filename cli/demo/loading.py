@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from cli.demo import catalogue, keys, progress, seed, snapshots
 from cli.demo.catalogue import Catalogue
+from cli.demo.circle import Circle
 from cli.demo.history import History
 from cli.demo.keys import DemoShop, Kept, Shopper
 from cli.demo.opinions import Desk, Opinions
@@ -79,7 +80,7 @@ def _load(database: Database, kept: Kept, storefront_url: str) -> None:
         _load_past(database, kept, recorded, circle)
 
 
-def _load_past(database: Database, kept: Kept, recorded: Catalogue, circle: seed.Circle) -> None:
+def _load_past(database: Database, kept: Kept, recorded: Catalogue, circle: Circle) -> None:
     shop, opinions, orders = seed.shop(), seed.reviews(), seed.orders()
     zones = {front.handle: front.time_zone for front in shop.storefronts}
     sent = sum(len(opinion.photos) for opinion in opinions)
@@ -91,7 +92,7 @@ def _load_past(database: Database, kept: Kept, recorded: Catalogue, circle: seed
         history = History(timeline, shop, recorded)
         history.add_circle(circle)
         history.add_orders(orders)
-        with clock.at(seed.opening(circle.program)):
+        with clock.at(circle.program.opens_at):
             staff = _hire(session, kept)
         Opinions(timeline, recorded, Desk(staff, shop.merchant.time_zone), photo_ids).add(opinions, zones)
         with progress.shown("Loading the demo shop, once: eighteen months", len(timeline)) as passed:

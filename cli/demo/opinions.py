@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from cli.demo import seed
 from cli.demo.catalogue import Catalogue
+from cli.demo.dates import morning_after
 from cli.demo.outcome import done
+from cli.demo.records import Opinion, Wording
 from cli.demo.timeline import Act, Timeline
 from loyalty import reviews as review_points
 from ugc import moderation, photos, reviews
@@ -38,9 +38,7 @@ class Desk:
 
     def morning_after(self, instant: datetime, number: int) -> datetime:
         """When they look at what was written at `instant`."""
-        here = ZoneInfo(self.zone)
-        next_day = instant.astimezone(here).date() + timedelta(days=1)
-        return datetime.combine(next_day, _MORNING, here) + timedelta(minutes=number % _MINUTES)
+        return morning_after(instant, _MORNING, self.zone) + timedelta(minutes=number % _MINUTES)
 
 
 class Opinions:
@@ -53,7 +51,7 @@ class Opinions:
         self._photo_ids = photo_ids
         self._written: dict[str, int] = {}
 
-    def add(self, opinions: list[seed.Opinion], zones: dict[str, str]) -> None:
+    def add(self, opinions: list[Opinion], zones: dict[str, str]) -> None:
         """Every version of every review and, unless it is to wait, the decision of the morning after."""
         for number, opinion in enumerate(opinions):
             for index, wording in enumerate(opinion.versions):
@@ -64,7 +62,7 @@ class Opinions:
                         self._desk.morning_after(at, number), self._deciding(opinion, self._desk.turn(number))
                     )
 
-    def _submitting(self, opinion: seed.Opinion, wording: seed.Wording) -> Act:
+    def _submitting(self, opinion: Opinion, wording: Wording) -> Act:
         author_id = self._catalogue.customers[opinion.customer]
         product_id = self._catalogue.products[opinion.product]
 
@@ -82,7 +80,7 @@ class Opinions:
 
         return act
 
-    def _editing(self, opinion: seed.Opinion, wording: seed.Wording) -> Act:
+    def _editing(self, opinion: Opinion, wording: Wording) -> Act:
         author_id = self._catalogue.customers[opinion.customer]
 
         def act(session: Session) -> None:
@@ -98,7 +96,7 @@ class Opinions:
 
         return act
 
-    def _deciding(self, opinion: seed.Opinion, staff_id: int) -> Act:
+    def _deciding(self, opinion: Opinion, staff_id: int) -> Act:
         reason = opinion.fair.reason if opinion.fair and opinion.expected == _REJECT else None
 
         def act(session: Session) -> None:
@@ -119,7 +117,7 @@ class Opinions:
         return act
 
 
-def _words(opinion: seed.Opinion, wording: seed.Wording) -> Words:
+def _words(opinion: Opinion, wording: Wording) -> Words:
     return Words(rating=wording.rating, title=wording.title, body=wording.body, locale=opinion.locale)
 
 

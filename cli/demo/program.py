@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from cli.demo import seed
+from cli.demo.circle import Circle, Earning, Offer
+from cli.demo.records import Words
 from loyalty.drafts import ProgramDraft, RateDraft, RewardDraft, RuleDraft, TierDraft
 from loyalty.tables import RuleKind
 
@@ -13,7 +14,7 @@ _UNIT_MINOR = 100
 _LANGUAGE = "en"
 
 
-def draft(circle: seed.Circle, products: dict[str, int]) -> ProgramDraft:
+def draft(circle: Circle, products: dict[str, int]) -> ProgramDraft:
     """The program; `products` are row ids by the names that the files use."""
     terms = circle.program
     return ProgramDraft(
@@ -34,12 +35,12 @@ def draft(circle: seed.Circle, products: dict[str, int]) -> ProgramDraft:
     )
 
 
-def name(words: seed.Words) -> str:
+def name(words: Words) -> str:
     """The name that the program uses."""
     return words[_LANGUAGE]
 
 
-def _rules(earning: seed.Earning) -> tuple[RuleDraft, ...]:
+def _rules(earning: Earning) -> tuple[RuleDraft, ...]:
     return (
         RuleDraft(kind=RuleKind.ORDER_SPEND, points=earning.points_per_unit, per_minor=_UNIT_MINOR),
         RuleDraft(kind=RuleKind.REVIEW_PUBLISHED, points=earning.review_published),
@@ -47,7 +48,7 @@ def _rules(earning: seed.Earning) -> tuple[RuleDraft, ...]:
     )
 
 
-def _reward(offer: seed.Offer, products: dict[str, int]) -> RewardDraft:
+def _reward(offer: Offer, products: dict[str, int]) -> RewardDraft:
     return RewardDraft(
         name=name(offer.name),
         kind=offer.gives,

@@ -6,6 +6,7 @@ from datetime import timedelta
 from cli.demo import seed
 from cli.demo.catalogue import Catalogue
 from cli.demo.outcome import done
+from cli.demo.records import Opinion
 from core import clock, storage
 from core.db import Database
 from ugc import uploads
@@ -17,7 +18,7 @@ _BEFORE = timedelta(minutes=3)
 def upload(
     database: Database,
     catalogue: Catalogue,
-    opinions: list[seed.Opinion],
+    opinions: list[Opinion],
     zones: dict[str, str],
     *,
     passed: Callable[[], None],
