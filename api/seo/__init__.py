@@ -1,0 +1,1 @@
+"""The API's markup: what a product page puts into its head and body for machines."""
