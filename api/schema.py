@@ -18,6 +18,8 @@ from api.root import RootQuery
 from api.scalars import SCALARS
 from api.shop.mutations import SHOP_MUTATIONS
 from api.shop.queries import ShopQuery
+from api.ugc.mutations import REVIEW_MUTATIONS
+from api.ugc.queries import ReviewQuery
 from api.viewer import ViewerQuery
 
 _CODES = "ErrorCode"
@@ -32,11 +34,11 @@ class ContractNames(NameConverter):
 
 
 @strawberry.type(description="Everything that can be read.")
-class Query(RootQuery, ShopQuery, ViewerQuery):
+class Query(RootQuery, ReviewQuery, ShopQuery, ViewerQuery):
     """All rooms' root fields."""
 
 
-MUTATIONS: list[Any] = [*SHOP_MUTATIONS]
+MUTATIONS: list[Any] = [*REVIEW_MUTATIONS, *SHOP_MUTATIONS]
 
 
 class Contract(strawberry.Schema):

@@ -4,6 +4,7 @@ import strawberry
 
 from api.context import Info
 from api.fields import field
+from api.ugc.viewer_fields import WritingViewer
 from core.identity import CallerKind, Permission
 
 strawberry.enum(Permission, name="Permission", description="What a caller may be allowed; also a service key's scopes.")
@@ -11,7 +12,7 @@ strawberry.enum(CallerKind, name="CallerKind", description="The kinds of caller.
 
 
 @strawberry.type(description="The caller's own corner.")
-class Viewer:
+class Viewer(WritingViewer):
     """Add a room's part as a base class: `class Viewer(LoyaltyViewer)`."""
 
     @field()

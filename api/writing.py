@@ -13,6 +13,7 @@ from api.errors import bad_input
 from core import idempotency
 from core.idempotency import MAX_KEY_LENGTH, Answer
 from core.refusal import Refusal
+from shop import customers
 
 IdempotencyKey: TypeAlias = Annotated[
     str | None,
@@ -44,7 +45,18 @@ async def write(
             lambda session: idempotency.once(session, attempt, lambda: act(session))
         )
     info.context.forget_loaded()
+    await _know_customer(info)
     return outcome
+
+
+async def _know_customer(info: Info) -> None:
+    """A customer's row is made at their first write; from then on the request knows whose it is."""
+    caller = info.context.caller
+    if caller.customer_id is None and caller.customer_external_id and caller.storefront_id:
+        found = await info.context.rooms.read(
+            customers.of_external_id, caller.storefront_id, caller.customer_external_id
+        )
+        info.context.caller = dataclasses.replace(caller, customer_id=found)
 
 
 def _header_key(info: Info) -> str | None:

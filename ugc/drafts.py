@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from core import clock
 from core.refusal import Refusal
+from shop import storefronts
 from ugc import display_names
 from ugc.refusals import ReviewRefusal
 from ugc.screening.screen import ReviewText
@@ -36,6 +37,8 @@ class Words:
 
     def refusal(self) -> Refusal | None:
         """The first hard limit that cleaned words break."""
+        if not storefronts.is_locale(self.locale):
+            return Refusal(ReviewRefusal.LOCALE_UNKNOWN, ("locale",))
         if not 1 <= self.rating <= 5:
             return Refusal(ReviewRefusal.RATING_OUT_OF_RANGE, ("rating",))
         if len(self.title or "") > MAX_TITLE:

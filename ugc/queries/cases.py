@@ -9,6 +9,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
 from core.hot import Hot
+from core.ids import to_public
 from core.paging import Key
 from shop.tables import Product
 from ugc.states import ReviewStatus
@@ -33,6 +34,11 @@ class QueueRow(NamedTuple):
     photo_count: int
     public_revision_no: int | None
     waiting_ms: int
+
+    @property
+    def public_id(self) -> str:
+        """The review's opaque id."""
+        return to_public("Review", self.review_id)
 
 
 _NEWEST = and_(col(ReviewRevision.review_id) == Review.id, col(ReviewRevision.no) == Review.latest_revision_no)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -11,6 +12,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
 from core.hot import Hot, in_list
+from core.ids import to_public
 from core.paging import Key
 from shop.tables import Product
 from ugc.tables.reviews import Review, ReviewRevision
@@ -57,7 +59,32 @@ class PublishedReview(NamedTuple):
     published_ms: int
     revision_no: int
     written_ms: int
-    experienced_on: object
+    experienced: date | str | None
+
+    @property
+    def experienced_on(self) -> date | None:
+        """The day of the experience, which SQLite's driver gives as text."""
+        return date.fromisoformat(self.experienced) if isinstance(self.experienced, str) else self.experienced
+
+    @property
+    def public_id(self) -> str:
+        """The opaque id that clients see."""
+        return to_public(self.type_name, self.id)
+
+    @property
+    def type_name(self) -> str:
+        """What `node` calls such a row."""
+        return "Review"
+
+    @property
+    def author(self) -> "PublishedReview":
+        """What the public may know of the author is on the same row: a name, and no path to the customer."""
+        return self
+
+    @property
+    def public_since_ms(self) -> int | None:
+        """The day to show; None when nobody knows it, or before the first publication."""
+        return self.published_ms if self.dated else None
 
     @property
     def updated_ms(self) -> int | None:
@@ -65,7 +92,7 @@ class PublishedReview(NamedTuple):
         return self.written_ms if self.revision_no > 1 else None
 
 
-_COLUMNS: tuple[Any, ...] = (
+COLUMNS: tuple[Any, ...] = (
     Review.id,
     Review.product_id,
     Review.rating,
@@ -103,7 +130,7 @@ def key(review: PublishedReview, order: ReviewOrder) -> Key:
 
 def _published() -> Select[Any]:
     shown = and_(col(ReviewRevision.review_id) == Review.id, col(ReviewRevision.no) == col(Review.public_revision_no))
-    return core_select(*_COLUMNS).select_from(Review).join(ReviewRevision, shown).where(_SHOWN)
+    return core_select(*COLUMNS).select_from(Review).join(ReviewRevision, shown).where(_SHOWN)
 
 
 @lru_cache(maxsize=128)
