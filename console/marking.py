@@ -24,6 +24,11 @@ def pieces(text: str, spans: Iterable[Mapping[str, str | int]], field: str) -> l
     return [piece for piece in cut if piece.text]
 
 
+def passages(text: str, spans: Iterable[Mapping[str, str | int]], field: str) -> list[Piece]:
+    """The marked pieces alone."""
+    return [piece for piece in pieces(text, spans, field) if piece.marked]
+
+
 def _bounds(span: Mapping[str, str | int], length: int) -> tuple[int, int]:
     start, end = int(span.get("start", 0)), int(span.get("end", 0))
     return max(0, min(start, length)), max(0, min(end, length))

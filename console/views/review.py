@@ -83,6 +83,11 @@ class ReviewPage:
         """The acts after the review had this version, newest first."""
         return [act for act in self.case.decisions if act.version_before >= version]
 
+    def passages(self, verdict: ScreenVerdict) -> list[str]:
+        """What a verdict means, in the author's own letters."""
+        texts = {"title": self.case.newest.title or "", "body": self.case.newest.body}
+        return [piece.text for field, text in texts.items() for piece in marking.passages(text, verdict.spans, field)]
+
     def _marked(self, field: str, text: str) -> list[Piece]:
         return marking.pieces(text, [span for verdict in self.findings for span in verdict.spans], field)
 

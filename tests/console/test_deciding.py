@@ -121,7 +121,7 @@ def test_a_form_that_was_tampered_with_changes_nothing(office: Office, field: st
     browser = office.signed_in().open(f"/reviews/{review_id}")
     before = office.review(review_id)
 
-    browser.send("/approve", **{field: "one"})
+    browser.send("/approve", press=(field, "one"))
 
     assert browser.answer.status_code == 400
     assert office.review(review_id) == before

@@ -19,7 +19,10 @@ def test_a_passage_is_marked_where_it_stands() -> None:
 
 
 def test_overlapping_passages_are_one() -> None:
-    found = [{"field": "body", "start": 3, "end": 6}, {"field": "body", "start": 0, "end": 4}]
+    found: list[dict[str, str | int]] = [
+        {"field": "body", "start": 3, "end": 6},
+        {"field": "body", "start": 0, "end": 4},
+    ]
 
     assert pieces("abcdefgh", found, "body") == [Piece("abcdef", marked=True), Piece("gh", marked=False)]
 
