@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
 
-from core import clock
+from core import clock, failpoints
 from core.refusal import Refusal
 
 T = TypeVar("T")
@@ -101,7 +101,9 @@ class Database:
             if isinstance(outcome, Refusal):
                 session.rollback()
             else:
+                failpoints.passing("before-commit")
                 session.commit()
+                failpoints.passing("after-commit")
             return outcome
 
     def close(self) -> None:

@@ -126,7 +126,10 @@ def due(session: Session, *, limit: int) -> list[Event]:
 
 
 def claim(session: Session, event_id: int, reaction: str) -> bool:
-    """Mark the reaction as run in this transaction; False when it has run already."""
+    """Mark the reaction as run in this transaction; False when it has run already or was given up on."""
+    failure = session.get(ReactionFailure, (event_id, reaction))
+    if failure is not None and failure.dead:
+        return False
     return db.insert_once(session, ReactionRun, {"event_id": event_id, "reaction": reaction, "ran_at": clock.now()})
 
 

@@ -30,12 +30,14 @@ class Worker:
         self._stopping = threading.Event()
 
     def drain(self) -> int:
-        """React until nothing is due; returns how many events were looked at."""
+        """React until nothing is due, or until `stop`; returns how many events were looked at."""
         seen = 0
         while batch := self._due():
             for event in batch:
+                if self._stopping.is_set():
+                    return seen
                 self._react_to(event)
-            seen += len(batch)
+                seen += 1
         return seen
 
     def run(self) -> None:
@@ -48,7 +50,7 @@ class Worker:
             self._stopping.wait(_POLL_SECONDS)
 
     def stop(self) -> None:
-        """End `run` after the reaction it is at."""
+        """End `run` after the event it is at."""
         self._stopping.set()
 
     def _due(self) -> list[Event]:
@@ -62,6 +64,7 @@ class Worker:
             self._run_once(event, name, reaction)
         failpoints.passing("before-settle")
         self._database.writing(lambda session: outbox.settle(session, event.id, [name for name, _ in wanted]))
+        failpoints.passing("after-settle")
 
     def _run_once(self, event: Event, name: str, reaction: Reaction) -> None:
         def step(session: Session) -> None:
@@ -71,10 +74,11 @@ class Worker:
             reaction(session, event)
             failpoints.passing("before-reaction-commit")
 
+        failpoints.passing("before-claim")
         try:
             self._database.writing(step)
         except Exception as problem:  # noqa: BLE001 - noted, tried again with back-off, then a dead letter
-            error_id = logs.report(_logger, problem, event=event.name, reaction=name)
+            error_id = logs.report(_logger, problem, event_name=event.name, reaction=name)
             self._database.writing(lambda session: outbox.fail(session, event.id, name, error_id=error_id))
         failpoints.passing("after-reaction-commit")
 
