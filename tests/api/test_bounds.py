@@ -18,7 +18,7 @@ query ProductPage($handle: String!) {
   product(handle: $handle) {
     id name description price { amountMinor currencyCode } availability url
     ratingSummary { count mean histogram { stars count } }
-    reviews(first: 50) { 
+    reviews(first: 50) {
       nodes { id rating title body author { displayName } publishedAt photos { url } }
       pageInfo { hasNextPage endCursor }
     }

@@ -13,6 +13,7 @@ from shop.products import ListingDraft
 from tests.api.conftest import Api, make_storefront
 from tests.make import shop as make
 from tests.make import ugc as make_ugc
+from ugc import moderation
 
 MARKUP = """
 query Page($handle: String!, $first: Int = 10, $after: String, $storefront: String) {
@@ -117,7 +118,7 @@ def test_a_hostile_text_stays_text(api: Api, text: str) -> None:
     def step(session: Session) -> None:
         product_id = make.product(session, "green-tea", name="Green tea")
         review_id = make_ugc.review(session, product_id=product_id, body=body)
-        make.accepted(make_ugc.moderation.approve(session, make_ugc.decision(session, review_id)))
+        make.accepted(moderation.approve(session, make_ugc.decision(session, review_id)))
 
     api.database.writing(step)
     shown = page(api)

@@ -1,0 +1,118 @@
+"""What does a product page cost over its floor? `python -m benchmarks.product_page`
+
+The floor is hand-written SQL on the driver's cursor, a dict an object, encoded with orjson. The page is the same data
+through the whole API in one process: ASGI, caller, GraphQL; once without and once with markup.
+"""
+
+import asyncio
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import orjson
+from sqlmodel import Session
+from starlette.types import Message
+
+from api.app import create_app
+from benchmarks.measuring import alternate, table
+from core import migrate
+from core.db import Database
+from core.settings import settings
+from shop import storefronts
+from shop.products import ListingDraft
+from tests.make import shop as make
+from tests.make import ugc as make_ugc
+
+REVIEWS = 2000
+PAGE = """query Page($handle: String!) { product(handle: $handle) {
+  id name description price { amountMinor currencyCode } availability url
+  ratingSummary { count mean histogram { stars count } }
+  reviews(first: 10) { nodes { id rating title body author { displayName } publishedAt } pageInfo { hasNextPage } }
+  %s
+} }"""
+FLOOR = (
+    "SELECT p.id, coalesce(l.name, p.name), p.description, l.price_minor, l.currency, l.availability FROM product p "
+    "LEFT JOIN product_listing l ON l.product_id = p.id AND l.storefront_id = ? WHERE p.handle = ?",
+    "SELECT r1, r2, r3, r4, r5 FROM rating_counter WHERE product_id = ?",
+    "SELECT r.id, v.rating, v.title, v.body, r.display_name, r.published_at FROM review r JOIN review_revision v "
+    "ON v.review_id = r.id AND v.no = r.public_revision_no WHERE r.product_id = ? AND r.status = 'PUBLISHED' "
+    "AND r.counted ORDER BY r.published_at DESC, r.id DESC LIMIT 11",
+)
+
+
+def main() -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.db"
+        migrate.upgrade(f"sqlite:///{path}")
+        database = Database.open(f"sqlite:///{path}")
+        key, storefront_id = database.writing(seed)
+        runner = asyncio.Runner()
+        ask = through_the_api(database, key, runner)
+        subjects = {
+            "floor": floor(path, storefront_id),
+            "API": lambda: ask(PAGE % ""),
+            "API with markup": lambda: ask(PAGE % "markup { head }"),
+        }
+        print(table(alternate(subjects, rounds=7, calls=100), floor="floor"))
+        runner.close()
+        database.close()
+
+
+def seed(session: Session) -> tuple[str, int]:
+    """One storefront, one product, many published reviews."""
+    storefront_id = make.storefront(session)
+    listing = ListingDraft(storefront_id=storefront_id, price_minor=1250, currency="EUR")
+    product_id = make.product(session, "tea", listings=(listing,))
+    for number in range(REVIEWS):
+        make_ugc.published_review(session, product_id=product_id, rating=number % 5 + 1)
+    found = storefronts.get(session, storefront_id)
+    assert found is not None
+    return found.publishable_key, storefront_id
+
+
+def through_the_api(database: Database, key: str, runner: asyncio.Runner) -> Callable[[str], bytes]:
+    """Ask the real app as a server would, without a socket."""
+    app = create_app(database, settings())
+    headers = [(b"content-type", b"application/json"), (b"fidelio-storefront-key", key.encode())]
+    scope = {
+        "type": "http", "method": "POST", "path": "/graphql", "raw_path": b"/graphql", "query_string": b"",
+        "headers": headers, "http_version": "1.1", "scheme": "http", "server": ("bench", 80), "client": ("bench", 1),
+    }  # fmt: skip
+
+    async def ask(document: str) -> bytes:
+        body = orjson.dumps({"query": document, "variables": {"handle": "tea"}})
+        parts: list[bytes] = []
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def send(message: Message) -> None:
+            parts.append(message.get("body", b""))
+
+        await app(dict(scope), receive, send)
+        answer = b"".join(parts)
+        assert b'"errors"' not in answer, answer[:500]
+        return answer
+
+    return lambda document: runner.run(ask(document))
+
+
+def floor(path: Path, storefront_id: int) -> Callable[[], bytes]:
+    """The least that any server must do for the same page."""
+    connection = sqlite3.connect(path)
+
+    def page() -> bytes:
+        product = connection.execute(FLOOR[0], (storefront_id, "tea")).fetchone()
+        stars = connection.execute(FLOOR[1], (product[0],)).fetchone()
+        rows = connection.execute(FLOOR[2], (product[0],)).fetchall()
+        names = ("id", "rating", "title", "body", "author", "publishedAt")
+        reviews = [dict(zip(names, row, strict=True)) for row in rows[:10]]
+        return orjson.dumps({"data": {"product": {"product": product, "stars": stars, "reviews": reviews}}})
+
+    return page
+
+
+if __name__ == "__main__":
+    main()
