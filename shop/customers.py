@@ -1,8 +1,4 @@
-"""Customers: recognising, recording and reading them. What they agreed to is shop.consents', their orders shop.orders'.
-
-An account (the shop's own id) and an e-mail share a row only when the shop has confirmed that the e-mail is the
-account's: whoever types another's address into an order must not come to see that person's history.
-"""
+"""Customers: recording and reading them. Who is who is shop.recognition's, what they agreed to shop.consents'."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,14 +6,14 @@ from datetime import date
 
 from sqlmodel import Session
 
-from core import clock, ids
+from core import clock
 from core.refusal import Refusal
-from shop import consents, emails, storefronts, validation
+from shop import consents, emails, recognition, storefronts, validation
 from shop.consents import ConsentDraft
 from shop.drafts import CustomerKeys
 from shop.queries import customers as queries
 from shop.refusals import ShopRefusal
-from shop.tables import Customer, CustomerIdentity, IdentityKind
+from shop.tables import Customer, IdentityKind
 
 MAX_CONSENTS = 50
 _OLDEST_BIRTHDAY = date(1900, 1, 1)
@@ -75,32 +71,13 @@ def record(session: Session, draft: CustomerDraft) -> int | Refusal:
     refused = draft.refusal() or storefronts.unknown(session, draft.storefront_id)
     if refused is not None:
         return refused
-    customer_id = _subject(session, draft)
+    customer_id = recognition.described(session, draft.storefront_id, draft.keys())
     if customer_id is None:
         return Refusal(ShopRefusal.IDENTITY_TAKEN, ("email",))
     _describe(session, session.get_one(Customer, customer_id), draft)
     for consent in draft.consents:
         consents.note(session, customer_id, consent)
     return customer_id
-
-
-def recognise(session: Session, storefront_id: int, keys: CustomerKeys) -> int | None:
-    """Whose order or record this is: by external id, then the order's e-mail, then the customer's; else someone new.
-
-    - None only when there is no key at all. Names never count.
-    - An e-mail does not lead to a row with another account on this storefront when the keys name an account.
-    - A confirmed e-mail ties the account to the row found by it; an unconfirmed one only says whose the order is.
-    """
-    known = keys.external_id and of_external_id(session, storefront_id, keys.external_id)
-    if known:
-        _learn_email(session, known, keys)
-        return known
-    for email in _emails(keys):
-        found = queries.by_identity(session, IdentityKind.EMAIL, email)
-        if found is not None and _may_be(session, found, storefront_id, keys):
-            _learn_account(session, found, storefront_id, keys, email=email)
-            return found
-    return _create(session, storefront_id, keys) if keys.external_id or _emails(keys) else None
 
 
 def of_external_id(session: Session, storefront_id: int, external_id: str) -> int | None:
@@ -117,7 +94,7 @@ def of_email(session: Session, email: str) -> int | None:
 def ensure_external(session: Session, storefront_id: int, external_id: str) -> int:
     """The customer of a storefront's own id, created at their first act."""
     found = of_external_id(session, storefront_id, external_id)
-    return found or _create(session, storefront_id, CustomerKeys(external_id=external_id))
+    return found or recognition.create(session, storefront_id, CustomerKeys(external_id=external_id))
 
 
 def get(session: Session, customer_id: int) -> Customer | None:
@@ -128,103 +105,6 @@ def get(session: Session, customer_id: int) -> Customer | None:
 def by_ids(session: Session, customer_ids: Sequence[int]) -> dict[int, Customer]:
     """The customers that exist, by id. One statement."""
     return {customer.id: customer for customer in queries.by_ids(session, customer_ids)}
-
-
-def _emails(keys: CustomerKeys) -> list[str]:
-    spelt = [emails.normalise(email) for email in (keys.order_email, keys.customer_email) if email]
-    return list(dict.fromkeys(email for email in spelt if email))
-
-
-def _confirmed_email(keys: CustomerKeys) -> str | None:
-    return emails.normalise(keys.customer_email) if keys.email_confirmed and keys.customer_email else None
-
-
-def _may_be(session: Session, customer_id: int, storefront_id: int, keys: CustomerKeys) -> bool:
-    return keys.external_id is None or not _has_account(session, customer_id, storefront_id)
-
-
-def _has_account(session: Session, customer_id: int, storefront_id: int) -> bool:
-    return any(
-        identity.kind is IdentityKind.EXTERNAL and identity.storefront_id == storefront_id
-        for identity in queries.identities(session, customer_id)
-    )
-
-
-def _learn_account(session: Session, customer_id: int, storefront_id: int, keys: CustomerKeys, *, email: str) -> None:
-    if _confirmed_email(keys) != email:
-        return
-    _confirm(session, customer_id)
-    if keys.external_id is not None:
-        _identify(session, customer_id, IdentityKind.EXTERNAL, keys.external_id, storefront_id=storefront_id)
-
-
-def _learn_email(session: Session, customer_id: int, keys: CustomerKeys) -> None:
-    email = _confirmed_email(keys)
-    if email is not None and queries.by_identity(session, IdentityKind.EMAIL, email) is None:
-        _identify(session, customer_id, IdentityKind.EMAIL, email)
-        _confirm(session, customer_id)
-
-
-def _create(session: Session, storefront_id: int, keys: CustomerKeys) -> int:
-    customer = Customer(
-        id=ids.new_id(),
-        storefront_id=storefront_id,
-        email=(keys.customer_email or keys.order_email or "").strip() or None,
-        created_at=clock.now(),
-    )
-    session.add(customer)
-    session.flush()
-    if keys.external_id is not None:
-        _identify(session, customer.id, IdentityKind.EXTERNAL, keys.external_id, storefront_id=storefront_id)
-        _learn_email(session, customer.id, keys)
-    else:
-        _identify(session, customer.id, IdentityKind.EMAIL, _emails(keys)[0])
-    return customer.id
-
-
-def _identify(session: Session, customer_id: int, kind: IdentityKind, value: str, *, storefront_id: int = 0) -> None:
-    # two first tellings at once collide on the unique key, and one is run again
-    session.add(
-        CustomerIdentity(
-            id=ids.new_id(),
-            customer_id=customer_id,
-            storefront_id=storefront_id,
-            kind=kind,
-            value=value,
-            created_at=clock.now(),
-        )
-    )
-    session.flush()
-
-
-def _confirm(session: Session, customer_id: int) -> None:
-    customer = session.get_one(Customer, customer_id)
-    customer.email_confirmed = True
-    session.add(customer)
-    session.flush()
-
-
-def _subject(session: Session, draft: CustomerDraft) -> int | None:
-    """Whom a description is of; None when its confirmed e-mail is another's.
-
-    Unlike an order, a description never lands on a row found by an unconfirmed e-mail when it names an account: the
-    account's holder is going to act as this row.
-    """
-    keys = draft.keys()
-    if draft.external_id is None:
-        return recognise(session, draft.storefront_id, keys)
-    known = of_external_id(session, draft.storefront_id, draft.external_id)
-    email = _confirmed_email(keys)
-    owner = of_email(session, email) if email else None
-    if known is None and email and owner and not _has_account(session, owner, draft.storefront_id):
-        _learn_account(session, owner, draft.storefront_id, keys, email=email)
-        return owner
-    if owner not in (None, known):
-        return None
-    if known is not None:
-        _learn_email(session, known, keys)
-        return known
-    return _create(session, draft.storefront_id, keys)
 
 
 def _describe(session: Session, customer: Customer, draft: CustomerDraft) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from core import clock, ids, outbox
 from core.refusal import Refusal
-from shop import customers, storefronts
+from shop import recognition, storefronts
 from shop.drafts import CustomerKeys, LineDraft, OrderDraft
 from shop.events import ShopEvent
 from shop.facts import LineFact, OrderFact, RefundFact, RefundLineFact, settle
@@ -149,7 +149,7 @@ def _retell(session: Session, order: Order, draft: OrderDraft) -> RecordedOrder 
 
 def _write(session: Session, order: Order, draft: OrderDraft) -> None:
     paid_at = draft.paid_at or draft.placed_at
-    order.customer_id = order.customer_id or customers.recognise(session, draft.storefront_id, draft.customer)
+    order.customer_id = order.customer_id or recognition.recognise(session, draft.storefront_id, draft.customer)
     order.state = draft.state
     order.currency = draft.currency
     order.shipping_minor = draft.shipping_minor

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from core import clock
 from core.refusal import Refusal
-from shop import consents, customers
+from shop import consents, customers, recognition
 from shop.consents import ConsentDraft
 from shop.customers import CustomerDraft
 from shop.drafts import CustomerKeys
@@ -57,7 +57,7 @@ def test_a_confirmed_email_is_the_same_person_on_every_storefront(session: Sessi
 
 
 def test_an_account_does_not_reach_a_guests_history_by_an_unconfirmed_email(session: Session, storefront: int) -> None:
-    guest = customers.recognise(session, storefront, CustomerKeys(order_email="ada@mail.example"))
+    guest = recognition.recognise(session, storefront, CustomerKeys(order_email="ada@mail.example"))
 
     stranger = make.customer(session, "eve", email="ada@mail.example", email_confirmed=False)
 
@@ -66,24 +66,24 @@ def test_an_account_does_not_reach_a_guests_history_by_an_unconfirmed_email(sess
 
 
 def test_an_account_reaches_it_once_the_shop_has_confirmed_the_email(session: Session, storefront: int) -> None:
-    guest = customers.recognise(session, storefront, CustomerKeys(order_email="ada@mail.example"))
+    guest = recognition.recognise(session, storefront, CustomerKeys(order_email="ada@mail.example"))
 
     assert make.customer(session, "ada", email="ada@mail.example", email_confirmed=True) == guest
 
 
 def test_an_order_goes_to_the_emails_owner_without_giving_the_account_a_view(session: Session, storefront: int) -> None:
-    guest = customers.recognise(session, storefront, CustomerKeys(order_email="ada@mail.example"))
+    guest = recognition.recognise(session, storefront, CustomerKeys(order_email="ada@mail.example"))
 
     keys = CustomerKeys(external_id="eve", order_email="ada@mail.example")
 
-    assert customers.recognise(session, storefront, keys) == guest
+    assert recognition.recognise(session, storefront, keys) == guest
     assert customers.of_external_id(session, storefront, "eve") is None
 
 
 def test_a_guest_order_does_not_go_to_an_account_that_only_claims_the_email(session: Session, storefront: int) -> None:
     claimant = make.customer(session, "eve", email="ada@mail.example", email_confirmed=False)
 
-    assert customers.recognise(session, storefront, CustomerKeys(order_email="ada@mail.example")) != claimant
+    assert recognition.recognise(session, storefront, CustomerKeys(order_email="ada@mail.example")) != claimant
 
 
 def test_the_account_comes_before_the_emails_and_the_orders_email_before_the_customers(
@@ -93,8 +93,8 @@ def test_the_account_comes_before_the_emails_and_the_orders_email_before_the_cus
 
     keys = CustomerKeys(order_email="ada@mail.example", customer_email="bea@mail.example")
 
-    assert customers.recognise(session, storefront, keys) == ada
-    assert customers.recognise(session, storefront, replace(keys, external_id="bea")) == bea
+    assert recognition.recognise(session, storefront, keys) == ada
+    assert recognition.recognise(session, storefront, replace(keys, external_id="bea")) == bea
 
 
 def test_another_account_is_another_person_whatever_email_the_order_bears(session: Session, storefront: int) -> None:
@@ -102,11 +102,11 @@ def test_another_account_is_another_person_whatever_email_the_order_bears(sessio
 
     keys = CustomerKeys(external_id="son", order_email="ada@mail.example")
 
-    assert customers.recognise(session, storefront, keys) not in (None, ada)
+    assert recognition.recognise(session, storefront, keys) not in (None, ada)
 
 
 def test_without_any_key_there_is_nobody(session: Session, storefront: int) -> None:
-    assert customers.recognise(session, storefront, CustomerKeys()) is None
+    assert recognition.recognise(session, storefront, CustomerKeys()) is None
     assert count(session, Customer) == 0
 
 
