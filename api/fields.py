@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 from strawberry.extensions import FieldExtension
@@ -46,11 +46,20 @@ def mutation(*, requires: Permission) -> Callable[[Callable[..., Any]], Any]:
     """A mutation field; every one says who may use it."""
 
     def declare(resolver: Callable[..., Any]) -> Any:  # noqa: ANN401 - strawberry's own field type is untyped
+        _describe_input(resolver)
         return strawberry.mutation(
             resolver=resolver, description=_description(resolver), extensions=[Requires(requires)]
         )
 
     return declare
+
+
+def _describe_input(resolver: Callable[..., Any]) -> None:
+    # every mutation's one input says the same of itself; its fields say the rest
+    kind = resolver.__annotations__.get("input")
+    if kind is not None:
+        said = strawberry.argument(description="What is asked for.")
+        resolver.__annotations__["input"] = Annotated[kind, said]
 
 
 def _description(resolver: Callable[..., Any]) -> str:
