@@ -123,6 +123,19 @@ def test_the_storefront_of_the_key_is_public_and_its_secrets_are_not(api: Api) -
     assert admin == [{"handle": "main", "publishableKey": api.storefront.publishable_key}]
 
 
+def test_the_viewer_is_the_customer_of_the_token_and_nobody_before_the_first_word(
+    api: Api, told: dict[str, str]
+) -> None:
+    document = "{ viewer { customer { id firstName } } }"
+
+    assert api.as_customer("ada").data(document)["viewer"]["customer"] == {
+        "id": told["Customer"],
+        "firstName": "Camille",
+    }
+    for stranger in (api.as_customer("bea"), api.as_visitor(), api.as_staff(Role.ADMIN)):
+        assert stranger.data(document)["viewer"]["customer"] is None
+
+
 NODE = "query ($id: ID!) { node(id: $id) { __typename id } }"
 
 
