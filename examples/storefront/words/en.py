@@ -65,7 +65,7 @@ WORDS = {
     "gallery.title": "Photos from customers",
     "gallery.photo": "A customer’s photo, {number}",
     "form.title": "Write a review",
-    "form.sign_in": "Sign in to write a review.",
+    "form.sign_in": "Sign in to write a review",
     "form.rating": "Your rating",
     "form.review_title": "Title (optional)",
     "form.body": "Your review",

@@ -65,7 +65,7 @@ WORDS = {
     "gallery.title": "Photos des clients",
     "gallery.photo": "Photo d’un client, {number}",
     "form.title": "Donner votre avis",
-    "form.sign_in": "Connectez-vous pour donner votre avis.",
+    "form.sign_in": "Se connecter pour donner votre avis",
     "form.rating": "Votre note",
     "form.review_title": "Titre (facultatif)",
     "form.body": "Votre avis",
