@@ -60,7 +60,7 @@ def ledger_state(session: Session) -> State:
     session.expire_all()
     state: State = []
     for model in (Membership, LedgerEntry, Lot, Debt, LedgerAllocation):
-        rows = session.exec(select(model).order_by(col(model.id)))  # type: ignore[attr-defined]
+        rows = session.exec(select(model).order_by(col(model.id)))
         state += [tuple(row.model_dump().items()) for row in rows]
     return [tuple(str(part) for part in row) for row in state]
 

@@ -33,4 +33,4 @@ def test_an_order_explains_its_points(session: Session, frozen_clock: FrozenCloc
 
     entry = only(session, LedgerEntry)
 
-    assert texts.say("loyalty", text_key(entry.explanation), locale, **entry.params) == sentence
+    assert texts.say("loyalty", text_key(entry.explanation), locale, zone="UTC", **entry.params) == sentence
