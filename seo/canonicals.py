@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from seo.findings import Evidence
-from seo.page import Page, css_path
+from seo.page import Page
 
 _LINK_HEADER = re.compile(r"<([^>]*)>\s*;([^,<]*)")
 _IS_CANONICAL = re.compile(r"""rel\s*=\s*"?[^";]*\bcanonical\b""", re.IGNORECASE)
@@ -33,8 +33,8 @@ def canonicals(page: Page) -> tuple[Canonical, ...]:
                     found.append(Canonical(target, page.resolve(target), counts=True, evidence=evidence))
     for node in page.tree.css('link[rel~="canonical" i]'):
         written = (node.attributes.get("href") or "").strip()
-        path = css_path(node)
-        evidence = Evidence(written, offset=page.tag_offset("link", written), css_path=path)
+        path = page.places.css_path(node)
+        evidence = Evidence(written, offset=page.places.tag_offset("link", written), css_path=path)
         counts = bool(written) and path.startswith("html > head")
         found.append(Canonical(written, page.resolve(written), counts=counts, evidence=evidence))
     return tuple(found)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from seo.findings import Evidence
-from seo.page import Page, css_path
+from seo.page import Page
 
 EVERYBODY = "robots"
 _VALUED = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})
@@ -69,7 +69,9 @@ def _in_meta(page: Page) -> Iterator[Directive]:
         content = node.attributes.get("content") or ""
         if agent != EVERYBODY and not agent.startswith("googlebot"):
             continue
-        evidence = Evidence(content, offset=page.tag_offset("meta", content), css_path=css_path(node))
+        evidence = Evidence(
+            content, offset=page.places.tag_offset("meta", content), css_path=page.places.css_path(node)
+        )
         for part in _parts(content):
             yield _directive(part, agent=agent, evidence=evidence)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from seo.page import Page, css_path
+from seo.page import Page
 
 NEVER_DRAWN = frozenset(
     {"head", "script", "style", "template", "noscript", "iframe", "noembed", "noframes", "datalist"}
@@ -77,27 +77,32 @@ def inert_texts(page: Page) -> Iterator[InertText]:
     tree = page.tree
     for fragment in tree.template_fragments():
         holder = fragment.parent
-        path = css_path(holder) if holder is not None else "template"
+        path = page.places.css_path(holder) if holder is not None else "template"
         yield InertText("template", path, fragment.text(separator=" ") or "")
     for node in tree.css("script"):
         source = node.text() or ""
         if len(source) > _LONG_ATTRIBUTE:
-            yield InertText("script", css_path(node), from_script(source))
+            yield InertText("script", page.places.css_path(node), from_script(source))
     if tree.root is not None:
-        yield from _comments_and_attributes(tree.root)
+        yield from _comments_and_attributes(tree.root, page)
 
 
-def _comments_and_attributes(root: LexborNode) -> Iterator[InertText]:
+def _comments_and_attributes(root: LexborNode, page: Page) -> Iterator[InertText]:
     for node in root.traverse(include_text=True, skip_empty=False):
         if node.is_comment_node:
             # page.py keeps what stands in noscript as a comment
             is_noscript = node.parent is not None and node.parent.tag == "noscript"
             text = _TAGS.sub(" ", node.comment_content or "")
-            yield InertText("noscript" if is_noscript else "comment", css_path(node), text)
+            yield InertText("noscript" if is_noscript else "comment", page.places.css_path(node), text)
         elif node.is_element_node and node.tag not in ("script", "link", "meta"):
-            for name, value in node.attributes.items():
-                if value and len(value) > _LONG_ATTRIBUTE and " " in value and name not in ("class", "style", "d"):
-                    yield InertText(f"attribute {name}", css_path(node), _TAGS.sub(" ", from_script(value)))
+            long = [(name, value) for name, value in node.attributes.items() if value and _may_be_text(name, value)]
+            path = page.places.css_path(node) if long else ""
+            for name, value in long:
+                yield InertText(f"attribute {name}", path, _TAGS.sub(" ", from_script(value)))
+
+
+def _may_be_text(name: str, value: str) -> bool:
+    return len(value) > _LONG_ATTRIBUTE and " " in value and name not in ("class", "style", "d")
 
 
 def from_script(source: str) -> str:

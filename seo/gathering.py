@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from core.fetching import Fetched, FetchFailure, FetchFailureKind, FetchPolicy, fetch
 from seo import robots
-from seo.page import Page, css_path, from_fetched, saved
+from seo.page import Page, from_fetched, saved
 from seo.pagination import MOST_PAGES, later_pages
 from seo.robots import Line, RobotsFile, RobotsUnreachable
 from seo.sightings import Document, ReviewClass
@@ -77,7 +77,7 @@ def gather_saved(raw: bytes, *, url: str, truth: Truth | None) -> Subject:
 
 def _frames(page: Page, fetcher: _Fetcher | None) -> Iterator[Frame]:
     for node in page.tree.css("iframe")[:MOST_FRAMES]:
-        path = css_path(node)
+        path = page.places.css_path(node)
         inline = node.attributes.get("srcdoc")
         if inline:
             document = Document(saved(inline.encode(), url=page.url), chain=("about:srcdoc",))

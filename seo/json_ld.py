@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from seo.findings import Evidence
-from seo.page import Page, css_path
+from seo.page import Page
 
 MIME_TYPE = "application/ld+json"
 _EXCERPT = 40
@@ -42,18 +42,18 @@ def scripts(page: Page) -> tuple[Script, ...]:
         if declared.partition(";")[0].strip().lower() != MIME_TYPE:
             continue
         source = node.text() or ""
-        offset = page.offset(source, after=after) if source.strip() else None
-        after = (offset or after) + 1
-        evidence = Evidence(_excerpt(source.strip()), offset=offset, css_path=css_path(node))
-        found.append(_parsed(source, evidence, has_exact_type=declared == MIME_TYPE, page=page))
+        position = page.places.position(source, after=after) if source.strip() else None
+        after = after if position is None else position + 1
+        evidence = Evidence(_excerpt(source), offset=page.places.byte_at(position), css_path=page.places.css_path(node))
+        found.append(_parsed(source, evidence, position, has_exact_type=declared == MIME_TYPE, page=page))
     return tuple(found)
 
 
-def _parsed(source: str, evidence: Evidence, *, has_exact_type: bool, page: Page) -> Script:
+def _parsed(source: str, evidence: Evidence, position: int | None, *, has_exact_type: bool, page: Page) -> Script:
     try:
         return Script(_nodes(json.loads(source, parse_constant=_refuse)), "", evidence, has_exact_type)
     except (ValueError, RecursionError) as error:
-        told, place = _told(error, source, evidence, page)
+        told, place = _told(error, source, evidence, page.places.byte_at(_there(error, source, position, page)))
     try:
         nodes = _nodes(json.loads(forgiven(source), strict=False)) if len(source) < _FORGIVEN_CHARACTERS else ()
     except (ValueError, RecursionError):
@@ -61,12 +61,18 @@ def _parsed(source: str, evidence: Evidence, *, has_exact_type: bool, page: Page
     return Script(nodes, told, place, has_exact_type)
 
 
-def _told(error: Exception, source: str, evidence: Evidence, page: Page) -> tuple[str, Evidence]:
+def _there(error: Exception, source: str, position: int | None, page: Page) -> int | None:
+    """Where in the page's text the error stands; where the script begins when that cannot be told."""
+    if not isinstance(error, json.JSONDecodeError) or position is None:
+        return position
+    return page.places.position(source[error.pos : error.pos + _EXCERPT], after=position) or position
+
+
+def _told(error: Exception, source: str, evidence: Evidence, offset: int | None) -> tuple[str, Evidence]:
     if not isinstance(error, json.JSONDecodeError):
         return str(error) or type(error).__name__, evidence
     near = source[max(0, error.pos - _EXCERPT // 2) : error.pos + _EXCERPT // 2]
-    offset = page.offset(source[error.pos : error.pos + _EXCERPT], after=evidence.offset or 0)
-    place = Evidence(_excerpt(near), offset=offset or evidence.offset, css_path=evidence.css_path)
+    place = Evidence(_excerpt(near), offset=offset, css_path=evidence.css_path)
     return f"{error.lineno}:{error.colno} {error.msg}", place
 
 

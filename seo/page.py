@@ -4,17 +4,15 @@ rules/.
 
 import codecs
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 from urllib.parse import urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from core.fetching import Fetched, Hop
+from seo.places import BOMS, Places
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w:.-]+)""", re.IGNORECASE)
 # https://encoding.spec.whatwg.org/#names-and-labels: browsers read these labels as windows-1252
@@ -22,7 +20,6 @@ _LATIN = frozenset({"iso8859-1", "ascii", "cp1252", "latin-1"})
 _META_SEARCHED_BYTES = 4096
 _NOSCRIPT = re.compile(r"<noscript[^<>]{0,200}>", re.IGNORECASE)
 _NOSCRIPT_END = re.compile(r"</noscript", re.IGNORECASE)
-_LONGEST_TAG = 4000
 
 
 @dataclass(frozen=True)
@@ -54,6 +51,11 @@ class Page:
         base = self.tree.css_first("base[href]")
         return self._joined(self.url, (base.attributes.get("href") or "") if base else "")
 
+    @cached_property
+    def places(self) -> Places:
+        """Where in the source and in the tree a thing stands."""
+        return Places(self.raw, self.text, self.encoding)
+
     @property
     def is_secure(self) -> bool:
         """Whether the page itself came by https."""
@@ -62,51 +64,6 @@ class Page:
     def resolve(self, reference: str) -> str:
         """The absolute address that a reference in this page means; as it stands when it means none."""
         return self._joined(self.base_url, reference.strip())
-
-    def offset(self, needle: str, *, after: int = 0) -> int | None:
-        """Where in the bytes sent this piece of source begins; None when it is written otherwise there.
-
-        `after` is a byte offset to start from. Attribute values and texts are also looked for with their entities.
-        """
-        start = len(self._decoded(self.raw[:after])) if after else 0
-        for form in self._written(needle):
-            position = self.text.find(form, start)
-            if position >= 0:
-                return self._byte_offset(position)
-        return None
-
-    def tag_offset(self, tag: str, value: str) -> int | None:
-        """Where the start tag `tag` that holds this attribute value begins, in the bytes sent."""
-        for form in self._written(value):
-            position = self.text.find(form)
-            while position >= 0:
-                start = self.text.rfind("<", max(0, position - _LONGEST_TAG), position)
-                if start >= 0 and self.text[start + 1 : start + 1 + len(tag)].lower() == tag:
-                    return self._byte_offset(start)
-                position = self.text.find(form, position + 1)
-        return None
-
-    def _written(self, value: str) -> Iterator[str]:
-        """The forms in which the source may hold what the tree gives: as it is, with entities, with CRLF."""
-        if not value:
-            return
-        yield value
-        if "\n" in value and "\r" in self.text:
-            yield value.replace("\n", "\r\n")
-        if len(value) < _LONGEST_TAG:
-            yield escape(value, quote=False)
-            yield escape(value)
-
-    def _byte_offset(self, position: int) -> int | None:
-        before = self.text[:position]
-        if "\ufffd" in before:
-            # the decoder replaced something: how many bytes stood there is not known
-            return None
-        bom = next((len(mark) for mark, _ in _BOMS if self.raw.startswith(mark)), 0)
-        return bom + len(before.encode(self.encoding, "replace"))
-
-    def _decoded(self, raw: bytes) -> str:
-        return raw.decode(self.encoding, "replace").lstrip("\ufeff")
 
     @staticmethod
     def _joined(base: str, reference: str) -> str:
@@ -133,29 +90,6 @@ def saved(raw: bytes, *, url: str = "") -> Page:
     return Page(url, None, (), (), raw, encoding, _text(raw, encoding))
 
 
-def css_path(node: LexborNode) -> str:
-    """A CSS selector that leads to the element, from its nearest id or from the root, at most eight steps."""
-    steps: list[str] = []
-    current: LexborNode | None = node if node.is_element_node else node.parent
-    while current is not None and current.is_element_node and len(steps) < 8:
-        identity = current.attributes.get("id")
-        if identity and re.fullmatch(r"[A-Za-z][\w-]*", identity):
-            steps.append(f"{current.tag}#{identity}")
-            break
-        steps.append(_step(current))
-        current = current.parent
-    return " > ".join(reversed(steps))
-
-
-def _step(node: LexborNode) -> str:
-    position, sibling = 1, node.prev
-    while sibling is not None:
-        position += sibling.tag == node.tag
-        sibling = sibling.prev
-    is_alone = node.tag in ("html", "head", "body")
-    return node.tag or "*" if is_alone else f"{node.tag}:nth-of-type({position})"
-
-
 def host_of(url: str) -> str:
     """The host and port of an address, lower case; empty when it has none."""
     try:
@@ -166,7 +100,7 @@ def host_of(url: str) -> str:
 
 def _encoding(raw: bytes, *, content_type: str) -> str:
     """BOM, then header, then meta, as browsers look for it; else UTF-8 when it fits, else windows-1252."""
-    for mark, name in _BOMS:
+    for mark, name in BOMS:
         if raw.startswith(mark):
             return name
     in_header = _HEADER_CHARSET.search(content_type)

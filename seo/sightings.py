@@ -19,7 +19,7 @@ from seo import matching
 from seo.drawn_text import inert_texts
 from seo.findings import Evidence
 from seo.matching import PARTIAL, PRESENT, TextIndex
-from seo.page import Page, css_path
+from seo.page import Page
 from seo.truth import GoneText, PublishedReview, Truth
 
 _REVIEW_BOXES = frozenset({"article", "li", "tr"})
@@ -234,8 +234,8 @@ def _place(wanted: _Wanted, document: Document, node: LexborNode | None) -> Evid
     source = (node.text_content or "").strip().split("\n")[0] if node is not None else ""
     return Evidence(
         text[:80],
-        offset=document.page.offset(source) if len(source) > 3 else None,
-        css_path=css_path(node) if node is not None else "",
+        offset=document.page.places.offset(source) if len(source) > 3 else None,
+        css_path=document.page.places.css_path(node) if node is not None else "",
         url=_url(document),
         review_id=wanted.id,
     )

@@ -5,7 +5,7 @@ head.
 from dataclasses import dataclass
 
 from seo.findings import Evidence
-from seo.page import Page, css_path
+from seo.page import Page
 
 _PREFIXES = ("og:", "twitter:", "product:", "article:", "fb:")
 
@@ -31,8 +31,8 @@ def social_tags(page: Page) -> tuple[SocialTag, ...]:
             continue
         content = (attributes.get("content") or "").strip()
         excerpt = f"{name}: {content}"
-        path = css_path(node)
-        evidence = Evidence(excerpt, offset=page.tag_offset("meta", name), css_path=path)
+        path = page.places.css_path(node)
+        evidence = Evidence(excerpt, offset=page.places.tag_offset("meta", name), css_path=path)
         found.append(SocialTag(name, content, "property" in attributes, path.startswith("html > head"), evidence))
     return tuple(found)
 

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from seo import json_ld
 from seo.findings import Evidence
-from seo.page import Page, css_path
+from seo.page import Page
 
 _log = logging.getLogger(__name__)
 _DEEPEST = 40
@@ -138,7 +138,9 @@ def _places(page: Page, found: list[Any]) -> Iterator[Evidence]:
         if node is None:
             yield Evidence(kind)
         else:
-            yield Evidence(kind, offset=page.tag_offset(node.tag or "", kind), css_path=css_path(node))
+            yield Evidence(
+                kind, offset=page.places.tag_offset(node.tag or "", kind), css_path=page.places.css_path(node)
+            )
 
 
 def _from_microdata(node: Any, evidence: Evidence, depth: int = 0) -> Item:  # noqa: ANN401

@@ -3,7 +3,7 @@
 import pytest
 
 from core.fetching import Fetched
-from seo.page import css_path, from_fetched, saved
+from seo.page import from_fetched, saved
 
 
 def fetched(body: bytes, content_type: str = "text/html") -> Fetched:
@@ -44,17 +44,27 @@ def test_offsets_count_bytes_as_they_were_sent() -> None:
     raw = "\ufeff<p>café</p>\r\n<p title='a &amp; b'>é</p>".encode()
     page = saved(raw)
 
-    offset = page.tag_offset("p", "a & b")
+    offset = page.places.tag_offset("p", "a & b")
 
     assert offset is not None
     assert raw[offset:].startswith(b"<p title=")
-    assert page.offset("nowhere") is None
+    assert page.places.offset("nowhere") is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_counts(encoding: str) -> None:
+    raw = "<p>plain</p><p title=here>x</p>".encode(encoding)
+
+    offset = saved(raw).places.tag_offset("p", "here")
+
+    assert offset is not None
+    assert raw[offset:].decode(encoding.removesuffix("-sig").replace("16", "16-le")).startswith("<p title")
 
 
 def test_offsets_are_not_guessed_where_the_decoder_replaced_bytes() -> None:
     page = saved(b'<meta charset="utf-8"><p>\xff\xff</p><p>here</p>')
 
-    assert page.offset("here") is None
+    assert page.places.offset("here") is None
 
 
 def test_a_css_path_leads_back_to_its_element() -> None:
@@ -63,7 +73,7 @@ def test_a_css_path_leads_back_to_its_element() -> None:
     for selector in ("b", "section p", "div p"):
         node = page.tree.css_first(selector)
         assert node is not None
-        again = page.tree.css(css_path(node))
+        again = page.tree.css(page.places.css_path(node))
         assert [found.mem_id for found in again] == [node.mem_id]
 
 
@@ -79,4 +89,4 @@ def test_a_noscript_picture_does_not_end_the_head() -> None:
     link = page.tree.css_first("link")
 
     assert link is not None
-    assert css_path(link) == "html > head > link:nth-of-type(1)"
+    assert page.places.css_path(link) == "html > head > link:nth-of-type(1)"

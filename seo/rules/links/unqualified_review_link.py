@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from seo.findings import NOT_APPLICABLE, Evidence, Outcome, Severity, failed_if
 from seo.matching import index_of_node, tokens
-from seo.page import css_path, host_of
+from seo.page import host_of
 from seo.rules.rule import Rule
 from seo.sighted import of_class, without_reviews
 from seo.sightings import ReviewClass, Sighting
@@ -56,7 +56,7 @@ def _body_of(sighting: Sighting, subject: Subject) -> LexborNode | None:
 
 def _shown(link: LexborNode, subject: Subject) -> Evidence:
     href = link.attributes.get("href") or ""
-    return Evidence(href, offset=subject.page.tag_offset("a", href), css_path=css_path(link))
+    return Evidence(href, offset=subject.page.places.tag_offset("a", href), css_path=subject.page.places.css_path(link))
 
 
 RULE = Rule(
