@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam
+from sqlalchemy import Select, and_, bindparam, or_
 from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
@@ -59,9 +59,9 @@ def _published(*, of_family: bool) -> Select[Any]:
 
 
 _PUBLISHED = {kind: Hot(_published(of_family=kind), TextRow._make) for kind in (False, True)}
-_GONE_TEXTS = {
-    kind: Hot(_texts(of_family=kind).where(col(Review.status).in_(_GONE)), TextRow._make) for kind in (False, True)
-}
+# one comparison a status: a list of values would be expanded while compiling, when `scope` has no value yet
+_IS_GONE = or_(*(col(Review.status) == status for status in _GONE))
+_GONE_TEXTS = {kind: Hot(_texts(of_family=kind).where(_IS_GONE), TextRow._make) for kind in (False, True)}
 
 
 def published(session: Session, scope: Scope) -> list[TextRow]:
