@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import NewType
 
 import strawberry
+from graphql import IntValueNode, ValueNode
 from strawberry.types.scalar import ScalarDefinition
 
 from core import clock
@@ -12,6 +13,10 @@ from core import money as core_money
 DateTime = NewType("DateTime", datetime)
 URL = NewType("URL", str)
 CurrencyCode = NewType("CurrencyCode", str)
+MinorUnits = NewType("MinorUnits", int)
+
+# beyond this a JavaScript client would round
+_LARGEST_EXACT = 2**53 - 1
 
 
 def _read_instant(text: object) -> datetime:
@@ -39,6 +44,18 @@ def _read_currency(text: object) -> str:
     return str(text)
 
 
+def _read_minor_units(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > _LARGEST_EXACT:
+        raise ValueError("MinorUnits is a whole number that JSON clients read exactly: at most 2^53 - 1")
+    return value
+
+
+def _read_minor_units_literal(node: ValueNode, _variables: object = None) -> int:
+    if not isinstance(node, IntValueNode):
+        raise ValueError("MinorUnits is a whole number")
+    return _read_minor_units(int(node.value))
+
+
 SCALARS: dict[object, ScalarDefinition] = {
     DateTime: strawberry.scalar(
         name="DateTime",
@@ -54,6 +71,14 @@ SCALARS: dict[object, ScalarDefinition] = {
         serialize=str,
         parse_value=_read_url,
     ),
+    MinorUnits: strawberry.scalar(
+        name="MinorUnits",
+        description="A whole number of a currency's minor units; goes beyond Int, up to 2^53 - 1.",
+        specified_by_url="https://www.iso.org/iso-4217-currency-codes.html",
+        serialize=int,
+        parse_value=_read_minor_units,
+        parse_literal=_read_minor_units_literal,
+    ),
     CurrencyCode: strawberry.scalar(
         name="CurrencyCode",
         description="A currency by its ISO 4217 code.",
@@ -68,18 +93,18 @@ SCALARS: dict[object, ScalarDefinition] = {
 class Money:
     """As core.money, in the contract's names."""
 
-    amount_minor: int = strawberry.field(description="Whole minor units; 1250 is 12.50 EUR and 1250 JPY.")
+    amount_minor: MinorUnits = strawberry.field(description="Whole minor units; 1250 is 12.50 EUR and 1250 JPY.")
     currency_code: CurrencyCode = strawberry.field(description="ISO 4217.")
 
     @classmethod
     def of(cls, money: core_money.Money) -> "Money":
         """The contract's form of an amount."""
-        return cls(amount_minor=money.amount_minor, currency_code=CurrencyCode(money.currency))
+        return cls(amount_minor=MinorUnits(money.amount_minor), currency_code=CurrencyCode(money.currency))
 
 
 @strawberry.input(description="An amount in the currency's minor unit.")
 class MoneyInput:
     """An amount as a client sends it."""
 
-    amount_minor: int = strawberry.field(description="Whole minor units.")
+    amount_minor: MinorUnits = strawberry.field(description="Whole minor units.")
     currency_code: CurrencyCode = strawberry.field(description="ISO 4217.")

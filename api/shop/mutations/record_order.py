@@ -10,7 +10,7 @@ from sqlmodel import Session
 from api.context import Info
 from api.fields import mutation
 from api.payloads import UserError, user_errors
-from api.scalars import CurrencyCode, DateTime
+from api.scalars import CurrencyCode, DateTime, MinorUnits
 from api.shop.loaders import orders_by_ids
 from api.shop.mutations.addressing import storefront_number
 from api.shop.order_types import Order
@@ -54,7 +54,7 @@ class OrderLineInput:
     external_id: str = strawberry.field(description="The shop's own id of the line.")
     title: str = strawberry.field(description="What the buyer saw.")
     quantity: int = strawberry.field(description="Units bought, at least 1.")
-    total_minor: int = strawberry.field(
+    total_minor: MinorUnits = strawberry.field(
         description="The whole line in minor units, after discounts, taxed as the shop shows its prices."
     )
     variant_external_id: str | None = strawberry.field(
@@ -76,10 +76,14 @@ class RecordOrderInput:
     state: OrderState = strawberry.field(description="Whether it is paid; only a paid order earns.")
     currency: CurrencyCode = strawberry.field(description="The currency of all its amounts.")
     lines: list[OrderLineInput] = strawberry.field(description="1 to 500 lines.")
-    shipping_minor: int = strawberry.field(default=0, description="Paid for shipping, in minor units.")
-    tax_minor: int = strawberry.field(default=0, description="Tax of the whole order, in minor units.")
-    points_paid_minor: int = strawberry.field(
-        default=0, description="The part paid with points or gift cards, in minor units; it earns nothing."
+    shipping_minor: MinorUnits = strawberry.field(
+        default=MinorUnits(0), description="Paid for shipping, in minor units."
+    )
+    tax_minor: MinorUnits = strawberry.field(
+        default=MinorUnits(0), description="Tax of the whole order, in minor units."
+    )
+    points_paid_minor: MinorUnits = strawberry.field(
+        default=MinorUnits(0), description="The part paid with points or gift cards, in minor units; it earns nothing."
     )
     placed_at: DateTime = strawberry.field(description="When it was placed.")
     paid_at: DateTime | None = strawberry.field(default=None, description="When it was paid; left out, when placed.")

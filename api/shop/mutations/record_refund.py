@@ -8,7 +8,7 @@ import strawberry
 from api.context import Info
 from api.fields import mutation
 from api.payloads import UserError, user_errors
-from api.scalars import DateTime
+from api.scalars import DateTime, MinorUnits
 from api.shop.loaders import refunds_by_ids
 from api.shop.mutations.addressing import storefront_number
 from api.shop.order_types import Refund
@@ -25,7 +25,7 @@ class RefundLineInput:
 
     line_external_id: str = strawberry.field(description="The order line's id.")
     quantity: int = strawberry.field(description="Units given back.")
-    amount_minor: int = strawberry.field(description="Money given back, in the order's minor units.")
+    amount_minor: MinorUnits = strawberry.field(description="Money given back, in the order's minor units.")
 
 
 @strawberry.input(description="A refund, whole or in part, of an order that need not be known yet.")
@@ -39,8 +39,8 @@ class RecordRefundInput:
     order_external_id: str = strawberry.field(description="The shop's own id of the order.")
     refunded_at: DateTime = strawberry.field(description="When the money was given back.")
     lines: list[RefundLineInput] = strawberry.field(default_factory=list, description="By line; at most 500.")
-    order_level_minor: int = strawberry.field(
-        default=0, description="Money of no line, in minor units: spread over what is left of each."
+    order_level_minor: MinorUnits = strawberry.field(
+        default=MinorUnits(0), description="Money of no line, in minor units: spread over what is left of each."
     )
 
     def draft(self, info: Info) -> RefundDraft:
