@@ -6,25 +6,20 @@ evaluated.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from babel.dates import format_date
 from selectolax.lexbor import LexborNode
 
-from core.texts import locale_of
-from seo import matching
+from seo import matching, signatures
 from seo.drawn_text import inert_texts
 from seo.findings import Evidence
 from seo.matching import PARTIAL, PRESENT, TextIndex
 from seo.page import Page
+from seo.signatures import Signature
 from seo.truth import GoneText, PublishedReview, Truth
-
-_REVIEW_BOXES = frozenset({"article", "li", "tr"})
-_NEAR_WORDS = 60
-_TRIES = 50
 
 
 class ReviewClass(StrEnum):
@@ -83,10 +78,8 @@ class Leak:
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     id: str
-    author: str
     words: tuple[str, ...]
-    dates: tuple[tuple[str, ...], ...]
-    iso_day: str
+    signature: Signature
     needs_proof: bool
 
 
@@ -115,7 +108,7 @@ def leaks(truth: Truth, documents: Iterable[Document]) -> tuple[Leak, ...]:
     for gone in truth.gone:
         words = matching.tokens(gone.text)
         if words and words not in published:
-            wanted = _Wanted(gone.id, gone.author, words, (), "", matching.is_short(words))
+            wanted = _Wanted(gone.id, words, signatures.of(gone.author, None), matching.is_short(words))
             if leak := _leak(gone, wanted, documents):
                 found.append(leak)
     return tuple(found)
@@ -137,21 +130,8 @@ def _leak(gone: GoneText, wanted: _Wanted, documents: Sequence[Document]) -> Lea
 
 def _wanted(review: PublishedReview, *, is_repeated: bool) -> _Wanted:
     words = matching.tokens(review.text)
-    day = review.published_at.date() if review.published_at else None
-    locales = dict.fromkeys((locale_of(review.locale or "en"), "en", "fr"))
-    dates = (
-        [format_date(day, format=form, locale=locale) for locale in locales for form in ("long", "medium", "short")]
-        if day
-        else []
-    )
-    return _Wanted(
-        review.id,
-        review.author,
-        words,
-        tuple(dict.fromkeys(matching.tokens(date) for date in dates)),
-        day.isoformat() if day else "",
-        is_repeated or matching.is_short(words),
-    )
+    signature = signatures.of(review.author, review.published_at, locale=review.locale)
+    return _Wanted(review.id, words, signature, is_repeated or matching.is_short(words))
 
 
 def _class(
@@ -184,42 +164,11 @@ def _found(wanted: _Wanted, document: Document) -> tuple[float, Evidence, bool]:
         return 0.0, Evidence(""), False
     if not wanted.needs_proof:
         return match.share, _place(wanted, document, index.node(match.position)), True
-    for position in _occurrences(index, wanted.words[: matching.SHINGLE]):
+    for position in signatures.occurrences(index, wanted.words):
         node = index.node(position)
-        if node is not None and _is_signed(node, wanted):
+        if node is not None and signatures.is_signed(node, wanted.words, wanted.signature):
             return match.share, _place(wanted, document, node), True
     return match.share, _place(wanted, document, index.node(match.position)), False
-
-
-def _occurrences(index: TextIndex, words: Sequence[str]) -> Iterator[int]:
-    position = -1
-    for _ in range(_TRIES):
-        position = index.phrase(words, after=position + 1)
-        if position < 0:
-            return
-        yield position
-
-
-def _is_signed(node: LexborNode, wanted: _Wanted) -> bool:
-    """Whether the author or the date stands in the same block, before the block grows to hold another such text."""
-    author = matching.tokens(wanted.author)
-    beginning = wanted.words[: matching.SHINGLE]
-    block = node.parent
-    while block is not None and block.tag not in ("body", "html"):
-        inside = matching.index_of_node(block)
-        is_wide = len(inside.words) > 2 * len(wanted.words) + _NEAR_WORDS
-        if is_wide or len(list(_occurrences(inside, beginning))) > 1:
-            return False
-        if author and inside.phrase(author) >= 0:
-            return True
-        if any(inside.phrase(date) >= 0 for date in wanted.dates):
-            return True
-        if wanted.iso_day and wanted.iso_day in (block.html or ""):
-            return True
-        if block.tag in _REVIEW_BOXES:
-            return False
-        block = block.parent
-    return False
 
 
 def _inert(wanted: _Wanted, document: Document) -> Evidence | None:

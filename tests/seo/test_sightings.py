@@ -44,6 +44,15 @@ def test_the_best_of_several_places_counts() -> None:
             "<article><b>Somebody else</b><p>Top !</p></article><article><b>Chloé M.</b><p>Bof.</p></article>",
             "ambiguous",
         ),
+        (
+            "<section><div><b>Bob</b><p>Top !</p></div><div><b>Chloé M.</b><p>Bof.</p></div></section>",
+            "ambiguous",
+        ),
+        (
+            '<main><p class="r">Bob: Top !</p><p class="r">Chloé M.: Bof.</p></main>',
+            "ambiguous",
+        ),
+        ("<div><b>Chloé M.</b><article><p>5/5</p><p>Top !</p></article></div>", "raw"),
         ("<p>Bof.</p>", "absent"),
         ("<script>{'text': 'Top !', 'author': 'x'}</script>", "ambiguous"),
     ],
