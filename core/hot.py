@@ -44,6 +44,10 @@ class in_list(ColumnElement[bool]):  # noqa: N801 - reads as the SQL operator it
         self.column = column
         self.ids: BindParameter[list[int]] = bind_parameter(name, type_=IdList())
 
+    def self_group(self, against: Any = None) -> "in_list":  # noqa: ANN401 - SQLAlchemy's operator
+        """Itself: SQLite's planner does not see through the `= 1` that any other boolean gets there."""
+        return self
+
 
 @compiles(in_list, "sqlite")
 def _in_list_sqlite(element: in_list, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
