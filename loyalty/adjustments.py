@@ -18,12 +18,15 @@ MAX_REASON = 300
 
 @dataclass(frozen=True, slots=True)
 class AdjustmentDraft:
-    """Points to give (positive) or take (negative), why, and the account that does it. The member sees the reason."""
+    """Points to give (positive) or take (negative), why, and the account or key that does it.
+
+    The member sees the reason.
+    """
 
     membership_id: int
     points: int
     reason: str
-    staff_id: int
+    actor_id: int
 
 
 def adjust(session: Session, draft: AdjustmentDraft) -> int | Refusal:
@@ -45,7 +48,7 @@ def adjust(session: Session, draft: AdjustmentDraft) -> int | Refusal:
         source=Source(SourceType.STAFF, act_id),
         explanation=Explanation(code, {"count": abs(draft.points), "reason": draft.reason.strip()}),
         occurred_at=account.now,
-        actor_id=draft.staff_id,
+        actor_id=draft.actor_id,
     )
     if not is_gift:
         return ledger.spend(session, account, posting, points=-draft.points)

@@ -62,8 +62,8 @@ def counted_minor(order: OrderFact, *, refunds: Collection[int], rate_micros: in
 
 
 def returned_share(order: OrderFact) -> Fraction:
-    """How much of the item lines came back, 0 to 1; 1 for an order that is not paid."""
-    if order.state is not OrderState.PAID:
+    """How much of the item lines came back, 0 to 1; 1 for a cancelled order, 0 for one that waits for its payment."""
+    if order.state is OrderState.CANCELLED:
         return Fraction(1)
     goods = sum(line.total_minor for line in order.lines)
     return Fraction(sum(line.refunded_minor for line in order.lines), goods) if goods > 0 else Fraction(0)

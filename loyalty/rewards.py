@@ -2,9 +2,9 @@
 
 from sqlmodel import Session
 
-from core import ids, outbox
+from core import clock, ids, outbox
 from core.refusal import Refusal
-from loyalty import codes, expiry, ledger, tiers
+from loyalty import codes, expiry, ledger, refunds, tiers
 from loyalty.events import LoyaltyEvent
 from loyalty.explanation import Explanation, ExplanationCode
 from loyalty.ledger import Account, Posting, Source
@@ -34,9 +34,10 @@ def redeem(session: Session, *, customer_id: int, reward_id: int) -> int | Refus
 
 
 def use(session: Session, *, code: str, order_id: int) -> int | Refusal:
-    """Note that the order used the code; returns the redemption's id. Telling it twice is fine.
+    """Note that the order used the code; returns the redemption's id. Telling it twice, or late, is fine.
 
-    For the shop's own server. Refuses CODE_NOT_VALID: no such code, used by another order, or not the buyer's.
+    For the shop's own server. What of the order has come back already brings its share of the points home at once.
+    Refuses CODE_NOT_VALID: no such code, used by another order, or not the buyer's.
     """
     found = queries.by_code(session, codes.normalised(code))
     order = orders.fact(session, order_id)
@@ -46,6 +47,7 @@ def use(session: Session, *, code: str, order_id: int) -> int | Refusal:
     is_repeat = redemption.order_id == order_id
     if not is_repeat and not queries.mark_used(session, redemption.id, order_id):
         return Refusal(LoyaltyRefusal.CODE_NOT_VALID, ("code",))
+    refunds.give_home(session, redemption.membership_id, order, at=clock.now())
     return redemption.id
 
 

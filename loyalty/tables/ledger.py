@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index
 from sqlmodel import Field, SQLModel
 
 from core import db
+from loyalty.tables.naming import Named
 
 
 class EntryKind(StrEnum):
@@ -32,7 +34,7 @@ class SourceType(StrEnum):
     STAFF = "STAFF"
 
 
-class LedgerEntry(SQLModel, table=True):
+class LedgerEntry(Named, SQLModel, table=True):
     """One movement of a member's points; never changed, corrected only by another entry.
 
     `natural_key` lets each cause move points once. `qualifying` points count toward tiers on `qualifying_day`, a local
@@ -40,6 +42,7 @@ class LedgerEntry(SQLModel, table=True):
     asked for and wrote off. `breakdown` lists the points of each rule version; multiplier and rate are those it used.
     """
 
+    type_name: ClassVar[str] = "LedgerEntry"
     __tablename__ = "ledger_entry"
     __table_args__ = (
         Index("ledger_entry_page", "membership_id", "id"),

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import BigInteger, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from core import db
+from loyalty.tables.naming import Named
 
 
 class ProgramKind(StrEnum):
@@ -58,7 +60,7 @@ class TierFall(StrEnum):
     TO_EARNED = "TO_EARNED"
 
 
-class Program(SQLModel, table=True):
+class Program(Named, SQLModel, table=True):
     """One loyalty program. Its days and months are those of `zone`, its amounts are in `currency`.
 
     `pending_days`: how long earned points wait before they can be spent. `lot_months`: how many months points last
@@ -66,6 +68,7 @@ class Program(SQLModel, table=True):
     count, `tier_term_months` how long a tier lasts once reached, `tier_grace_days` what is added before a fall.
     """
 
+    type_name: ClassVar[str] = "LoyaltyProgram"
     __tablename__ = "loyalty_program"
 
     id: int = Field(primary_key=True, sa_type=BigInteger)
@@ -99,7 +102,7 @@ class ProgramRate(SQLModel, table=True):
     micros: int = Field(sa_type=BigInteger)
 
 
-class EarningRule(SQLModel, table=True):
+class EarningRule(Named, SQLModel, table=True):
     """One version of a rule, live in [starts_at, ends_at). Versions share `lineage_id`; only the end changes.
 
     - ORDER_SPEND: `points` for each `per_minor` minor units; with `per_minor` None, once an order.
@@ -110,6 +113,7 @@ class EarningRule(SQLModel, table=True):
     referrals); None: without limit.
     """
 
+    type_name: ClassVar[str] = "EarningRule"
     __tablename__ = "earning_rule"
     __table_args__ = (UniqueConstraint("lineage_id", "version"),)
 
@@ -127,12 +131,13 @@ class EarningRule(SQLModel, table=True):
     ends_at: datetime | None = Field(default=None, sa_type=db.Instant)
 
 
-class Tier(SQLModel, table=True):
+class Tier(Named, SQLModel, table=True):
     """A level, reached with `threshold` qualifying points in the window; `position` grows with the threshold.
 
     `multiplier_basis_points` acts on points per amount: 10,000 is once, 12,500 one and a quarter.
     """
 
+    type_name: ClassVar[str] = "Tier"
     __tablename__ = "tier"
     __table_args__ = (UniqueConstraint("program_id", "position"), UniqueConstraint("program_id", "threshold"))
 

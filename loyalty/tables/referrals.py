@@ -2,11 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from core import db
+from loyalty.tables.naming import Named
 
 
 class ReferralState(StrEnum):
@@ -35,9 +37,10 @@ class ReferralCode(SQLModel, table=True):
     created_at: datetime = Field(sa_type=db.Instant)
 
 
-class Referral(SQLModel, table=True):
+class Referral(Named, SQLModel, table=True):
     """A friend who accepted a code; one referrer a friend and program. `rule_id`: the rule's version then live."""
 
+    type_name: ClassVar[str] = "Referral"
     __tablename__ = "referral"
     __table_args__ = (UniqueConstraint("program_id", "friend_id"), Index("referral_referrer", "referrer_id", "id"))
 

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from core import db
+from loyalty.tables.naming import Named
 
 
 class RewardKind(StrEnum):
@@ -26,11 +28,12 @@ class RedemptionState(StrEnum):
     RETURNED = "RETURNED"
 
 
-class Reward(SQLModel, table=True):
+class Reward(Named, SQLModel, table=True):
     """Something to be had for `cost` points. Only the column of its kind is filled: amount_minor (in the program's
     currency), percent or product_id. `stock` None: without end. `tier_id`: members of that tier and above.
     """
 
+    type_name: ClassVar[str] = "Reward"
     __tablename__ = "reward"
     __table_args__ = (CheckConstraint("stock >= 0", name="reward_stock"),)
 
@@ -49,9 +52,10 @@ class Reward(SQLModel, table=True):
     version: int = 1
 
 
-class Redemption(SQLModel, table=True):
+class Redemption(Named, SQLModel, table=True):
     """A reward that a member took, with the code that the shop accepts for it, and the order that used it."""
 
+    type_name: ClassVar[str] = "Redemption"
     __tablename__ = "redemption"
     __table_args__ = (Index("redemption_reward", "membership_id", "reward_id"),)
 

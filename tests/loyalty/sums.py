@@ -74,7 +74,7 @@ def points(session: Session, membership_id: int) -> list[int]:
 def balance(session: Session, membership_id: int) -> BalanceRow:
     """The member's balance as the product page reads it."""
     customer_id = session.exec(select(Membership.customer_id).where(Membership.id == membership_id)).one()
-    return next(row for row in balances.of_customer(session, customer_id) if row.membership_id == membership_id)
+    return next(row for row in balances.of_customer(session, customer_id) if row.id == membership_id)
 
 
 def rows(session: Session, model: type[Row]) -> list[Row]:

@@ -143,7 +143,7 @@ def test_staff_give_and_take_points_with_a_reason(session: Session, frozen_clock
     member = make.member(session, make.program(session))
 
     def adjust(amount: int, reason: str = "Goodwill") -> int | Refusal:
-        return adjustments.adjust(session, AdjustmentDraft(member, amount, reason, staff_id=5))
+        return adjustments.adjust(session, AdjustmentDraft(member, amount, reason, actor_id=5))
 
     shop.accepted(adjust(100))
     shop.accepted(adjust(-30))

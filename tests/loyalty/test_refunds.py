@@ -8,6 +8,7 @@ from core.refusal import Refusal
 from loyalty import orders, rewards
 from loyalty.drafts import RuleDraft
 from loyalty.tables import ClawbackPolicy, LedgerEntry, Membership, Redemption, RedemptionState, Reward, RuleKind
+from shop.tables import OrderState
 from tests.conftest import FrozenClock
 from tests.loyalty.sums import assert_adds_up, assert_claws_within_earnings, balance, ledger_state, only, points, rows
 from tests.make import loyalty as make
@@ -216,3 +217,19 @@ def test_a_code_is_used_by_one_order_of_its_owner(session: Session, frozen_clock
 
     assert isinstance(refused, Refusal)
     assert used == again == redemption.id
+
+
+def test_a_code_told_after_its_order_was_cancelled_brings_its_points_home_at_once(
+    session: Session, frozen_clock: FrozenClock
+) -> None:
+    draft = make.program_draft(rewards=(make.voucher(40),))
+    member = make.member(session, make.program(session, draft))
+    make.spent(session, 40)
+    order_id = shop.order(session, customer="camille", state=OrderState.CANCELLED)
+
+    redeemed(session, customer_of(session, member), order_id=order_id)
+    before = ledger_state(session)
+    orders.settle(session, order_id, at=clock.now())
+
+    assert points(session, member) == [40, -40, 40]
+    assert ledger_state(session) == before
