@@ -102,14 +102,19 @@ def receive(database: Database, storage: Storage, upload: UploadPass, content: b
     claimed = database.writing(lambda session: _claim(session, upload.photo_id, content))
     if isinstance(claimed, Refusal):
         return claimed
+    return develop(database, storage, upload.photo_id, content)
+
+
+def develop(database: Database, storage: Storage, photo_id: int, content: bytes) -> int | Refusal:
+    """Make the renditions of a photo that is RECEIVED and keep them; READY afterwards, or REFUSED with its reason."""
     picture = imaging.develop(content)
     if isinstance(picture, Refusal):
-        database.writing(lambda session: _refuse(session, upload.photo_id, picture))
+        database.writing(lambda session: _refuse(session, photo_id, picture))
         return picture
-    database.writing(lambda session: _describe(session, upload.photo_id, picture))
+    database.writing(lambda session: _describe(session, photo_id, picture))
     for rendition in picture.renditions:
         storage.put(rendition.content)
-    return database.writing(lambda session: _make_ready(session, upload.photo_id))
+    return database.writing(lambda session: _make_ready(session, photo_id))
 
 
 def sweep(database: Database, storage: Storage) -> int:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from core import clock
-from core.signatures import TokenFlaw, hmac_base64, is_hmac_base64, sign, verify
+from core.signatures import TokenFlaw, hmac_base64, is_hmac_base64, pseudonym, sign, verify
 from tests.conftest import FrozenClock
 
 SECRET = b"a secret of the tests"
@@ -46,6 +46,19 @@ def test_a_changed_field_is_noticed(frozen_clock: FrozenClock) -> None:
 @pytest.mark.parametrize("nonsense", ["", ".", "a.b", "é.é", "a" * 5_000, "....", "\x00.\x00", "e30.e30"])
 def test_nonsense_is_forged_and_never_raises(frozen_clock: FrozenClock, nonsense: str) -> None:
     assert verify(SECRET, "upload", nonsense) is TokenFlaw.FORGED
+
+
+def test_a_pseudonym_is_steady_and_differs_by_text_purpose_and_secret() -> None:
+    named = {
+        pseudonym(SECRET, "author", "camille@mail.example"),
+        pseudonym(SECRET, "author", "camille@mail.example"),
+        pseudonym(SECRET, "author", "alix@mail.example"),
+        pseudonym(SECRET, "visitor", "camille@mail.example"),
+        pseudonym(b"another secret", "author", "camille@mail.example"),
+    }
+
+    assert len(named) == 4
+    assert all(len(name) == 32 and "camille" not in name for name in named)
 
 
 def test_a_webhook_is_checked_against_the_raw_body() -> None:
