@@ -18,6 +18,7 @@ _REVIEW_BOXES = frozenset({"article", "li", "tr"})
 _NEAR_WORDS = 60
 _TRIES = 50
 _SIBLINGS = 500
+_NAME_BYTES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,16 @@ class Signature:
 
 def of(author: str, published_at: datetime | None, *, locale: str = "en") -> Signature:
     """The signature of a review; its date as its own language, English and French write it."""
+    name = matching.tokens(author)
+    # "A." or "Le" stands in any text and names nobody; two Chinese characters are a name
+    name = name if len(author.encode()) >= _NAME_BYTES else ()
     if published_at is None:
-        return Signature(matching.tokens(author), (), "")
+        return Signature(name, (), "")
     day = published_at.date()
     locales = dict.fromkeys((locale_of(locale or "en"), "en", "fr"))
     written = [format_date(day, format=form, locale=name) for name in locales for form in ("long", "medium", "short")]
     dates = dict.fromkeys(matching.tokens(date) for date in [*written, day.isoformat()])
-    return Signature(matching.tokens(author), tuple(dates), day.isoformat())
+    return Signature(name, tuple(dates), day.isoformat())
 
 
 def occurrences(index: TextIndex, words: Sequence[str]) -> Iterator[int]:
@@ -80,9 +84,7 @@ def _is_one_of_many(block: LexborNode) -> bool:
 
 
 def _make_of(block: LexborNode) -> tuple[str, ...]:
-    """What tells boxes of a list: their class, else their children's tags when there are several; nothing to tell
-    by.
-    """
+    """What tells boxes of a list: their class, else their children's tags when there are several; else nothing."""
     if block.tag in _REVIEW_BOXES:
         return (block.tag,)
     if named := " ".join((block.attributes.get("class") or "").split()):

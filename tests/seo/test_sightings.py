@@ -61,6 +61,12 @@ def test_a_short_text_needs_its_author_or_date_beside_it(html: str, kind: str) -
     assert classes(samples.truth(TOP), html) == [kind]
 
 
+def test_an_author_of_two_letters_names_nobody() -> None:
+    truth = samples.truth(replace(TOP, author="Le", published_at=None))
+
+    assert classes(truth, "<div>Top ! <p>le produit</p></div>") == ["ambiguous"]
+
+
 def test_the_same_words_of_two_people_need_both_names() -> None:
     twin = replace(ANNE, id="a2", author="Zoé P.", published_at=None)
     box = "<article><b>{}</b><p>{}</p></article>"
