@@ -5,12 +5,10 @@ import re
 import httpx2
 import pytest
 from selectolax.lexbor import LexborHTMLParser
-from starlette.testclient import TestClient
 
-from examples.storefront.app import create_app
 from tests.examples.reading import json_ld, links, read, text, text_of
 from tests.examples.selling import HOSTILE_BODY, TEAPOT_REVIEWS
-from tests.examples.street import Street, address, listening
+from tests.examples.street import Street
 
 TEAPOT = "/fr/products/theiere-galet"
 
@@ -134,16 +132,6 @@ def test_what_is_not_there_is_a_404(visit: httpx2.Client, path: str) -> None:
 
     assert text(page, "h1") == "Cette page n’existe pas"
     assert links(page, 'meta[name="robots"]', "content") == ["noindex"]
-
-
-def test_without_the_api_the_shop_says_that_it_will_be_back(street: Street) -> None:
-    with listening() as taken:
-        nobody_answers = address(taken)
-    with TestClient(create_app(street.given(api=nobody_answers))) as client:
-        answer = client.get("/en/products/theiere-galet")
-
-    assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
-    assert "Back in a moment" in answer.text
 
 
 def test_the_sitemap_names_every_page_with_its_twin(visit: httpx2.Client, street: Street) -> None:
