@@ -1,6 +1,8 @@
 """/healthz, /readyz and /metrics: for the machines that watch this one."""
 
-from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -8,8 +10,8 @@ from starlette.routing import BaseRoute, Route
 from core import outbox
 from core.crossing import House, Rooms
 
-_backlog = Gauge("fidelio_outbox_unsettled", "Events whose reactions have not all run yet.")
-_dead = Gauge("fidelio_outbox_dead_letters", "Reactions that were given up on and wait for a person.")
+if TYPE_CHECKING:
+    from prometheus_client import Gauge
 
 
 def routes(house: House) -> list[BaseRoute]:
@@ -23,9 +25,13 @@ def routes(house: House) -> list[BaseRoute]:
         return JSONResponse({"status": "ok", "unsettledEvents": waiting, "deadLetters": dead})
 
     async def metrics(_request: Request) -> Response:
+        # only a machine that measures waits for the library
+        from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
         waiting, dead = await _outbox(house)
-        _backlog.set(waiting)
-        _dead.set(dead)
+        backlog, given_up = _gauges()
+        backlog.set(waiting)
+        given_up.set(dead)
         return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     return [Route("/healthz", alive), Route("/readyz", ready), Route("/metrics", metrics)]
@@ -37,3 +43,13 @@ async def _outbox(house: House) -> tuple[int, int]:
         return await rooms.read(outbox.backlog), len(await rooms.read(outbox.dead_letters))
     finally:
         await rooms.close()
+
+
+@lru_cache(maxsize=1)
+def _gauges() -> "tuple[Gauge, Gauge]":
+    from prometheus_client import Gauge
+
+    return (
+        Gauge("fidelio_outbox_unsettled", "Events whose reactions have not all run yet."),
+        Gauge("fidelio_outbox_dead_letters", "Reactions that were given up on and wait for a person."),
+    )

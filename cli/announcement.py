@@ -1,6 +1,8 @@
 """What `fidelio serve` prints once the server answers: the addresses that work, and the demo's keys."""
 
 import socket
+import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,15 +15,15 @@ if TYPE_CHECKING:
 class Announcing(uvicorn.Server):
     """A server that says where it is when it is there."""
 
-    def __init__(self, config: uvicorn.Config, text: str) -> None:
+    def __init__(self, config: uvicorn.Config, text: Callable[[], str]) -> None:
         super().__init__(config)
         self._text = text
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listen, then announce."""
+        """Listen, then announce beside the first requests: signing the demo's tokens takes a moment."""
         await super().startup(sockets)
         if self.started:
-            typer.echo(self._text)
+            threading.Thread(target=lambda: typer.echo(self._text()), daemon=True).start()
 
 
 def announcement(address: str, shop: "DemoShop | None", *, port: int, development: bool) -> str:

@@ -3,6 +3,7 @@
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -79,7 +80,7 @@ def _run(
         config = uvicorn.Config(
             app, host=host, port=port, log_level="warning", server_header=False, timeout_graceful_shutdown=5
         )
-        text = announcement(f"http://{host}:{port}", shop, port=port, development=chosen.development)
+        text = partial(announcement, f"http://{host}:{port}", shop, port=port, development=chosen.development)
         try:
             Announcing(config, text).run()
         except KeyboardInterrupt:

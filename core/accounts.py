@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -18,8 +19,6 @@ SESSION_LIFE = timedelta(hours=12)
 _SHORTEST_PASSWORD = 12
 _LAST_USE_GRAIN = timedelta(minutes=5)
 _hasher = PasswordHasher()
-# verified against when the e-mail is unknown, so that both answers take as long
-_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
 
 
 class AccountRefusal(RefusalCode):
@@ -98,10 +97,11 @@ def create_staff(
 
 def authenticate(session: Session, *, email: str, password: str) -> StaffAccount | Refusal:
     """The active account with this e-mail and password; one refusal whichever of the two is wrong."""
+    nobody = _nobody()
     account = session.exec(select(StaffAccount).where(StaffAccount.email == email.strip().lower())).first()
     known = account is not None and account.active
     try:
-        _hasher.verify(account.password_hash if account and known else _NOBODY, password)
+        _hasher.verify(account.password_hash if account and known else nobody, password)
     except (VerificationError, InvalidHashError):
         return Refusal(AccountRefusal.WRONG_CREDENTIALS)
     return account if account and known else Refusal(AccountRefusal.WRONG_CREDENTIALS)
@@ -205,6 +205,12 @@ def revoke_service_key(session: Session, key_id: int) -> bool:
 def permissions_of(key: ServiceKey) -> frozenset[Permission]:
     """The permissions a key's scopes stand for."""
     return frozenset(Permission(scope) for scope in key.scopes) | {Permission.READ_PUBLIC}
+
+
+@lru_cache(maxsize=1)
+def _nobody() -> str:
+    """Verified against when the e-mail is unknown, so that both answers take as long."""
+    return _hasher.hash(secrets.token_urlsafe(16))
 
 
 def _hashed(token: str) -> str:

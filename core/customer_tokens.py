@@ -4,10 +4,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import OctKey
-
 from core import clock
 
 _LEEWAY = 30
@@ -38,6 +34,11 @@ def read(token: str, *, secret: str, audience: str) -> CustomerClaims | TokenPro
 
     No other algorithm is accepted, "none" least of all.
     """
+    # the library brings every kind of key along: whoever serves no customer yet need not wait for it
+    from joserfc import jwt
+    from joserfc.errors import JoseError
+    from joserfc.jwk import OctKey
+
     try:
         claims = jwt.decode(token, OctKey.import_key(secret), algorithms=["HS256"]).claims
     except (JoseError, ValueError):
@@ -57,6 +58,9 @@ def read(token: str, *, secret: str, audience: str) -> CustomerClaims | TokenPro
 
 def mint(claims: CustomerClaims, *, secret: str, audience: str, life: timedelta = timedelta(hours=1)) -> str:
     """The token a shop's own server would make; used by the demo and by tests."""
+    from joserfc import jwt
+    from joserfc.jwk import OctKey
+
     person = {"email": claims.email, "given_name": claims.first_name, "family_name": claims.last_name}
     body: dict[str, object] = {
         "sub": claims.subject,

@@ -117,12 +117,18 @@ def insert_once(session: Session, model: type[SQLModel], values: dict[str, Any])
 
     On PostgreSQL a concurrent insert of the same key is waited for; the loser gets False and then sees the row.
     """
-    table: Table = model.__table__  # type: ignore[attr-defined]
-    build = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     # the unit of work may hold rows that this one refers to
     session.flush()
-    insert = build(table).values(**values).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    insert = (
+        insert_into(session, model).values(**values).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    )
     return session.connection().execute(insert).rowcount == 1
+
+
+def insert_into(session: Session, model: type[SQLModel]) -> Any:  # noqa: ANN401 - two dialects, no common type
+    """The session's dialect's own INSERT into the model's table, which knows ON CONFLICT."""
+    build = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    return build(model.__table__)  # type: ignore[attr-defined]
 
 
 def hold(session: Session, name: str) -> None:

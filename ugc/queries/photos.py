@@ -8,13 +8,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, bindparam, func, or_, text, update
 from sqlalchemy import delete as sql_delete
 from sqlalchemy import select as core_select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from core import db
+from core import db, ids
 from core.hot import Hot, in_list
 from shop.tables import Product
+from ugc.queries.published import Scope
 from ugc.states import ReviewStatus
 from ugc.tables.photos import Photo, PhotoRendition, PhotoStatus, StoredFile, UploadState
 from ugc.tables.reviews import Review
@@ -38,7 +37,10 @@ class ReviewOfPhoto(NamedTuple):
 
 
 class PhotoRow(NamedTuple):
-    """A photo with its files, smallest first. `width` and `height` are of the picture as sent, set upright."""
+    """A photo with its files, smallest first. `width` and `height` are of the picture as sent, set upright.
+
+    `is_public`: read as everybody may read it, so that its files are served to everybody.
+    """
 
     id: int
     review_id: int
@@ -48,6 +50,17 @@ class PhotoRow(NamedTuple):
     width: int
     height: int
     renditions: tuple[RenditionRow, ...]
+    is_public: bool
+
+    @property
+    def type_name(self) -> str:
+        """The contract's name for it."""
+        return "Photo"
+
+    @property
+    def public_id(self) -> str:
+        """The opaque id that clients see."""
+        return ids.to_public("Photo", self.id)
 
 
 def photo(session: Session, photo_id: int) -> Photo | None:
@@ -136,8 +149,7 @@ def hold_file(session: Session, digest: str) -> None:
 
     The row is locked until the end of the transaction: whoever gives the blob up at this moment waits or is waited for.
     """
-    build = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    insert = build(StoredFile).values(digest=digest, holders=1)
+    insert = db.insert_into(session, StoredFile).values(digest=digest, holders=1)
     session.connection().execute(
         insert.on_conflict_do_update(index_elements=["digest"], set_={"holders": StoredFile.holders + 1})
     )
@@ -189,26 +201,32 @@ _ALL_OF_REVIEWS = Hot(
 )
 _BY_IDS = Hot(
     _with_files()
-    .where(in_list(Photo.id, "ids"), col(Photo.review_id).is_not(None), col(Photo.state) == UploadState.READY)
+    .join(Review, col(Review.id) == Photo.review_id)
+    .where(in_list(Photo.id, "ids"), col(Photo.state) == UploadState.READY)
+    .where(or_(bindparam("author_id").is_(None), col(Review.author_id) == bindparam("author_id")))
+    .order_by(col(Photo.id), col(PhotoRendition.size)),
+    tuple,
+)
+_PUBLIC_BY_IDS = Hot(
+    _with_files()
+    .join(Review, col(Review.id) == Photo.review_id)
+    .where(in_list(Photo.id, "ids"), _PUBLIC_PHOTO, _PUBLIC_REVIEW)
     .order_by(col(Photo.id), col(PhotoRendition.size)),
     tuple,
 )
 
 
-def _page_of_product() -> Any:  # noqa: ANN401 - a Select of _COLUMNS
-    asked, sibling = aliased(Product), aliased(Product)
-    together = or_(sibling.id == asked.id, sibling.family_id == asked.family_id)  # type: ignore[arg-type]
+def _page(*, of_family: bool) -> Any:  # noqa: ANN401 - a Select of _COLUMNS
+    members = select(Product.id).where(Product.family_id == bindparam("scope"))
+    whose = col(Review.product_id).in_(members) if of_family else col(Review.product_id) == bindparam("scope")
     page = (
-        select(Photo.id)
-        .select_from(asked)
-        .join(sibling, together)
-        .join(Review, col(Review.product_id) == sibling.id)
-        .join(Photo, col(Photo.review_id) == Review.id)
+        core_select(col(Photo.id))
+        .join(Review, col(Review.id) == Photo.review_id)
         .where(
-            asked.id == bindparam("product_id"),
+            whose,
             _PUBLIC_PHOTO,
-            _PUBLIC_REVIEW,
-            col(Review.photo_count) > 0,
+            # written as the partial index has it, so that both planners see that it serves
+            text("review.status = 'PUBLISHED' AND review.counted AND review.photo_count > 0"),
             col(Photo.id) < bindparam("before"),
         )
         .order_by(col(Photo.id).desc())
@@ -221,7 +239,8 @@ def _page_of_product() -> Any:  # noqa: ANN401 - a Select of _COLUMNS
     )
 
 
-_OF_PRODUCT = Hot(_page_of_product(), tuple)
+_OF_PRODUCT = Hot(_page(of_family=False), tuple)
+_OF_FAMILY = Hot(_page(of_family=True), tuple)
 _WAITING_IDS = (
     core_select(col(Photo.id))
     .where(
@@ -250,27 +269,34 @@ _PUBLIC_FILE = Hot(
 
 def of_reviews(session: Session, review_ids: Sequence[int]) -> list[PhotoRow]:
     """The public photos of these reviews, in each review's order. One statement however many."""
-    return _grouped(_OF_REVIEWS.all(session, review_ids=list(review_ids)))
+    return _grouped(_OF_REVIEWS.all(session, review_ids=list(review_ids)), is_public=True)
 
 
 def all_of_reviews(session: Session, review_ids: Sequence[int]) -> list[PhotoRow]:
     """Every photo of these reviews whatever was decided, for their authors and for staff. One statement."""
-    return _grouped(_ALL_OF_REVIEWS.all(session, review_ids=list(review_ids)))
+    return _grouped(_ALL_OF_REVIEWS.all(session, review_ids=list(review_ids)), is_public=False)
 
 
-def by_ids(session: Session, photo_ids: Sequence[int]) -> list[PhotoRow]:
-    """These photos whatever was decided, those that are attached. One statement."""
-    return _grouped(_BY_IDS.all(session, ids=list(photo_ids)))
+def by_ids(session: Session, photo_ids: Sequence[int], *, author_id: int | None) -> list[PhotoRow]:
+    """These photos whatever was decided: the author's, or everybody's when None. One statement."""
+    return _grouped(_BY_IDS.all(session, ids=list(photo_ids), author_id=author_id), is_public=False)
 
 
-def of_product(session: Session, product_id: int, *, before: int, limit: int) -> list[PhotoRow]:
+def public_by_ids(session: Session, photo_ids: Sequence[int]) -> list[PhotoRow]:
+    """Those of the photos that are public. One statement."""
+    return _grouped(_PUBLIC_BY_IDS.all(session, ids=list(photo_ids)), is_public=True)
+
+
+def of_scope(session: Session, scope: Scope, *, before: int, limit: int) -> list[PhotoRow]:
     """Public photos of a product and its siblings, newest upload first, below id `before`. One statement."""
-    return _grouped(_OF_PRODUCT.all(session, product_id=product_id, before=before, limit=limit))
+    page = _OF_PRODUCT if scope.family_id is None else _OF_FAMILY
+    rows = page.all(session, scope=scope.family_id or scope.product_id, before=before, limit=limit)
+    return _grouped(rows, is_public=True)
 
 
 def waiting(session: Session, *, after: int, limit: int) -> list[PhotoRow]:
     """Attached photos without a decision, oldest upload first, above id `after`. One statement."""
-    return _grouped(_WAITING.all(session, after=after, limit=limit))
+    return _grouped(_WAITING.all(session, after=after, limit=limit), is_public=False)
 
 
 def is_public_file(session: Session, digest: str) -> bool:
@@ -278,8 +304,8 @@ def is_public_file(session: Session, digest: str) -> bool:
     return _PUBLIC_FILE.first(session, digest=digest) is not None
 
 
-def _grouped(rows: list[Any]) -> list[PhotoRow]:
+def _grouped(rows: list[Any], *, is_public: bool) -> list[PhotoRow]:
     return [
-        PhotoRow._make((*head, tuple(RenditionRow(*row[7:]) for row in group)))
+        PhotoRow._make((*head, tuple(RenditionRow(*row[7:]) for row in group), is_public))
         for head, group in groupby(rows, key=lambda row: tuple(row[:7]))
     ]

@@ -2,11 +2,14 @@
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from linkify_it import LinkifyIt
 
 from ugc.screening.screen import PASS, Circumstances, ReviewText, Screen, ScreenCode, Span, TextField, Verdict
 from ugc.tables.reviews import ScreenOutcome
+
+if TYPE_CHECKING:
+    from linkify_it import LinkifyIt
 
 # endings people spell out; a bare "point fr" needs a word before it that could be a host
 _ENDINGS = "com|net|org|fr|be|ch|ca|eu|info|shop|store|biz|tw|cn|hk|co|io|me"
@@ -43,7 +46,10 @@ def _disguised(field: TextField, words: str) -> list[Span]:
 
 
 @lru_cache(maxsize=1)
-def _linkify() -> LinkifyIt:
+def _linkify() -> "LinkifyIt":
+    # its rules take a while to compile: a start need not wait for the first review
+    from linkify_it import LinkifyIt
+
     return LinkifyIt()
 
 
