@@ -4,7 +4,6 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-
 from ugc.screening.screen import PASS, Circumstances, ReviewText, Screen, ScreenCode, Span, TextField, Verdict
 from ugc.tables.reviews import ScreenOutcome
 
