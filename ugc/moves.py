@@ -64,19 +64,14 @@ class Act:
 
 def begin(session: Session, review: Review, act: Act, state: State) -> None:
     """Write a review that is new, with its first revision."""
-    begin_quietly(session, review, act, state)
-    if state.public:
-        renew_pages(session, review.product_id)
-
-
-def begin_quietly(session: Session, review: Review, act: Act, state: State) -> None:
-    """As `begin`, for many at a time: whoever calls it renews the pages of the products once, at the end."""
     for column, value in state.columns().items():
         setattr(review, column, value)
     session.add(review)
     session.flush()
     session.add(state.newest)
     _follow(session, act, review, _Before())
+    if state.public:
+        renew_pages(session, review.product_id)
 
 
 def make(session: Session, review: Review, act: Act, state: State) -> Refusal | None:

@@ -56,8 +56,10 @@ def summary(session: Session, product_id: int) -> RatingSummary:
 def summaries(session: Session, product_ids: Sequence[int]) -> dict[int, RatingSummary]:
     """The ratings of each product with its siblings; unrated ones have NO_RATINGS. One statement however many."""
     found = {
-        row.product_id: RatingSummary((row.r1, row.r2, row.r3, row.r4, row.r5), row.n_text, row.n_photo)
-        for row in queries.summaries(session, product_ids)
+        product_id: RatingSummary(
+            (counts.r1, counts.r2, counts.r3, counts.r4, counts.r5), counts.n_text, counts.n_photo
+        )
+        for product_id, counts in queries.summaries(session, product_ids).items()
     }
     return {product_id: found.get(product_id, NO_RATINGS) for product_id in product_ids}
 

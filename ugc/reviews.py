@@ -1,4 +1,4 @@
-"""Submit, edit and withdraw reviews. Deciding about them is ugc.moderation's, taking in others' is ugc.intake's."""
+"""Submit, edit and withdraw reviews. Deciding about them is ugc.moderation's, taking in files is ugc.imports'."""
 
 from dataclasses import replace
 

@@ -1,19 +1,20 @@
 """Builders of reviews: only what a test is about needs passing. Photos are tests.make.photos'."""
 
 import itertools
-from datetime import datetime
 
 from sqlmodel import Session
 
+from core import clock, ids
 from tests.make import shop as make
 from tests.make.shop import accepted
-from ugc import intake, moderation, reviews
+from ugc import moderation, ratings, reviews
 from ugc.drafts import EditDraft, ReviewDraft, Words
-from ugc.intake import ImportedReview, TakenIn
 from ugc.moderation import Decision, Undo
 from ugc.queries import reviews as queries
 from ugc.reasons import ReasonCode
-from ugc.tables.reviews import Origin, Review
+from ugc.screening.wording import body_hash
+from ugc.states import ReviewStatus
+from ugc.tables.reviews import Origin, Review, ReviewRevision
 
 MODERATOR = 71
 OTHER_MODERATOR = 72
@@ -118,24 +119,44 @@ def imported(
     session: Session,
     *,
     product_id: int | None = None,
-    author_key: str | None = None,
     rating: int = 5,
     body: str | None = None,
     origin: Origin = Origin.OWN_SITE,
-    external_id: str | None = None,
-    written_at: datetime | None = None,
-) -> TakenIn:
-    """A review taken in from the source "elsewhere"."""
-    taken = intake.take_in(
-        session,
-        ImportedReview(
+    dated: bool = True,
+) -> int:
+    """A review of nobody we know, public and counted as an import leaves it."""
+    said, now = words(rating, body=body), clock.now()
+    review_id = ids.new_id()
+    session.add(
+        Review(
+            id=review_id,
             product_id=product_id or make.product(session),
             source="elsewhere",
-            external_id=external_id or str(next(_numbers)),
-            words=words(rating, body=body),
-            author_key=author_key,
+            external_id=str(review_id),
+            status=ReviewStatus.PUBLISHED,
+            latest_status=ReviewStatus.PUBLISHED,
+            public_revision_no=1,
+            rating=rating,
+            locale=said.locale,
             origin=origin,
-            written_at=written_at,
-        ),
+            dated=dated,
+            submitted_at=now,
+            published_at=now,
+        )
     )
-    return accepted(taken)
+    session.flush()
+    session.add(
+        ReviewRevision(
+            review_id=review_id,
+            no=1,
+            rating=rating,
+            title=said.title,
+            body=said.body,
+            locale=said.locale,
+            body_hash=body_hash(said.body),
+            licence="imported",
+            created_at=now,
+        )
+    )
+    ratings.settle(session, review_id)
+    return review_id

@@ -93,3 +93,15 @@ def test_the_log_shows_what_staff_decided_newest_first(session: Session) -> None
 
     assert [row.decision.review_id for row in first.items] == [rejected]
     assert [row.decision.review_id for row in rest.items] == [approved]
+
+
+def test_the_queue_may_be_narrowed_to_one_state_or_language(session: Session) -> None:
+    held = accepted(reviews.submit(session, make_ugc.draft(session, body="Voir https://autre.example/tasses d'abord.")))
+    english = accepted(reviews.submit(session, make_ugc.draft(session, locale="en-GB")))
+
+    by_state = cases.queue(session, first=10, status=ReviewStatus.WITHHELD)
+    by_language = cases.queue(session, first=10, language="en")
+
+    assert [item.row.review_id for item in by_state.items] == [held]
+    assert [item.row.review_id for item in by_language.items] == [english]
+    assert cases.queue(session, first=10, language="e").items == []

@@ -12,6 +12,7 @@ from tests.make import shop as make
 from tests.make import ugc as make_ugc
 from ugc import listing, ratings
 from ugc.listing import ReviewFilter, ReviewOrder, Scope
+from ugc.states import ReviewStatus
 
 
 def read_through(session: Session, scope: Scope, order: ReviewOrder, *, first: int) -> list[int]:
@@ -117,3 +118,25 @@ def test_a_page_is_one_statement(
     assert len(seen) == 1
     # what SQLAlchemy writes for any LIMIT on SQLite, always bound to 0
     assert "OFFSET" not in seen[0].upper().replace("LIMIT ? OFFSET ?", "")
+
+
+def test_a_persons_copy_on_a_sibling_is_neither_shown_nor_counted(session: Session) -> None:
+    small, large = make.product(session), make.product(session)
+    family_id = make.family(session, small, large)
+    known = make_ugc.stored(session, make_ugc.published_review(session)).author_id
+    body = "Un thé doux et parfumé que je bois tous les matins depuis un an."
+
+    original = make_ugc.review(session, product_id=small, author_id=known, body=body)
+    copy = make_ugc.review(session, product_id=large, author_id=known, body=body.upper())
+
+    assert make_ugc.stored(session, copy).status is ReviewStatus.PUBLISHED
+    assert read_through(session, Scope(small, family_id), ReviewOrder.NEWEST, first=10) == [original]
+    assert set(listing.by_ids(session, [original, copy])) == {original}
+    assert ratings.summary(session, large).count == 1
+    assert ratings.drifts(session) == []
+
+
+def test_an_undated_import_shows_no_day(session: Session) -> None:
+    undated = make_ugc.imported(session, dated=False)
+
+    assert listing.by_ids(session, [undated])[undated].public_since_ms is None

@@ -1,9 +1,10 @@
 """Statements on rating counters and their deltas, and the hot read of rating summaries."""
 
 from collections.abc import Sequence
+from operator import add
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, func, or_, update
+from sqlalchemy import and_, case, func, union_all, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -45,19 +46,6 @@ class Counts(NamedTuple):
     r5: int = 0
     n_text: int = 0
     n_photo: int = 0
-
-
-class SummaryRow(NamedTuple):
-    """Counters summed over the product and its siblings."""
-
-    product_id: int
-    r1: int
-    r2: int
-    r3: int
-    r4: int
-    r5: int
-    n_text: int
-    n_photo: int
 
 
 _COUNTERS = [getattr(RatingCounter, name) for name in Counts._fields]
@@ -108,24 +96,29 @@ def shift_counter(session: Session, product_id: int, before: Contribution, after
     )
 
 
-def _summaries() -> Any:  # noqa: ANN401 - a Select of SummaryRow's columns
+def _summaries() -> Any:  # noqa: ANN401 - a product's id and counters, its own and each sibling's
     asked, sibling = aliased(Product), aliased(Product)
-    together = or_(sibling.id == asked.id, sibling.family_id == asked.family_id)  # type: ignore[arg-type]
-    return (
-        select(asked.id, *[func.sum(column) for column in _COUNTERS])
-        .join(sibling, together)
+    own = select(RatingCounter.product_id, *_COUNTERS).where(in_list(RatingCounter.product_id, "product_ids"))
+    siblings = (
+        select(asked.id, *_COUNTERS)
+        .join(sibling, and_(col(sibling.family_id) == asked.family_id, col(sibling.id) != asked.id))
         .join(RatingCounter, col(RatingCounter.product_id) == sibling.id)
         .where(in_list(asked.id, "product_ids"))
-        .group_by(col(asked.id))
     )
+    # two searches by key, which an OR would make a walk through all products
+    return union_all(own, siblings)
 
 
-_SUMMARIES = Hot(_summaries(), SummaryRow._make)
+_SUMMARIES = Hot(_summaries(), tuple[int, ...])
 
 
-def summaries(session: Session, product_ids: Sequence[int]) -> list[SummaryRow]:
-    """Counters over each product and its siblings; products without any counter are left out. One statement."""
-    return _SUMMARIES.all(session, product_ids=list(product_ids))
+def summaries(session: Session, product_ids: Sequence[int]) -> dict[int, Counts]:
+    """Counters summed over each product and its siblings; products without any are left out. One statement."""
+    found: dict[int, Counts] = {}
+    # summed here: a GROUP BY makes SQLite walk through all products
+    for product_id, *numbers in _SUMMARIES.all(session, product_ids=list(product_ids)):
+        found[product_id] = Counts(*map(add, found.get(product_id, Counts()), numbers))
+    return found
 
 
 def counters(session: Session, *, hold: int | None = None) -> dict[int, Counts]:

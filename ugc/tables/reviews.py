@@ -89,7 +89,7 @@ class Review(SQLModel, table=True):
     )
 
     id: int = Field(primary_key=True, sa_type=BigInteger)
-    product_id: int = Field(foreign_key="product.id", index=True, sa_type=BigInteger)
+    product_id: int = Field(foreign_key="product.id", sa_type=BigInteger)
     author_id: int | None = Field(default=None, foreign_key="customer.id", sa_type=BigInteger)
     author_key: str | None = Field(default=None, max_length=120)
     storefront_id: int | None = Field(default=None, foreign_key="storefront.id", sa_type=BigInteger)
