@@ -47,12 +47,19 @@ class ReviewCase:
         return tuple(verdict for verdict in self.verdicts if verdict.revision_no == revision_no)
 
 
-def queue(session: Session, *, first: int, after: Key | None = None) -> Page[QueueItem]:
+def queue(
+    session: Session,
+    *,
+    first: int,
+    after: Key | None = None,
+    status: ReviewStatus | None = None,
+    language: str | None = None,
+) -> Page[QueueItem]:
     """A page of what waits, the longest-waiting first; stars play no part. The key is (waiting_ms, id).
 
-    Two statements.
+    `status` keeps one of the waiting states, `language` the texts of one language ("fr"). Two statements.
     """
-    rows = queries.queue(session, after=after, limit=first + 1)
+    rows = queries.queue(session, after=after, limit=first + 1, status=status, language=language)
     codes = queries.objections(session, [(row.review_id, row.revision_no) for row in rows]) if rows else {}
     items = [QueueItem(row, tuple(codes.get(row.review_id, ()))) for row in rows]
     return Page.cut(items, first=first, key=lambda item: (item.row.waiting_ms, item.row.review_id))

@@ -48,6 +48,34 @@ def test_pages_follow_each_other_without_a_gap(office: Office) -> None:
     assert browser.page.select_one("a[rel=next]") is None
 
 
+def test_the_queue_is_narrowed_to_a_state_and_a_language(office: Office) -> None:
+    held = office.given(lambda session: make.review(session, body="Voir https://autre.example/tasses pour mieux."))
+    waiting = office.given(make.review)
+    browser = office.signed_in()
+
+    assert _titles(browser.open("/queue?status=WITHHELD")) == [f"/console/reviews/{held}"]
+    assert _titles(browser.open("/queue?status=QUEUED&language=fr")) == [f"/console/reviews/{waiting}"]
+    assert _titles(browser.open("/queue?language=zh")) == []
+    assert words(browser.page.select_one(".empty strong")) == "Nothing that is waiting matches these filters."
+
+
+def test_a_filter_stays_on_the_next_page(office: Office) -> None:
+    for _ in range(21):
+        office.given(make.review)
+
+    browser = office.signed_in().open("/queue?status=QUEUED&language=fr")
+
+    following = str(browser.page.select_one("a[rel=next]")["href"])  # type: ignore[index]
+    assert following.startswith("/console/queue?status=QUEUED&language=fr&after=")
+
+
+@pytest.mark.parametrize("query", ["status=PUBLISHED", "language=%25", "status=%27--"])
+def test_an_unknown_filter_asks_for_nothing(office: Office, query: str) -> None:
+    office.given(make.review)
+
+    assert len(_titles(office.signed_in().open(f"/queue?{query}"))) == 1
+
+
 def test_an_empty_queue_says_so(office: Office) -> None:
     assert words(office.signed_in().page.select_one(".empty strong")) == "Nothing is waiting."
 

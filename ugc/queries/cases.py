@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, func, text, tuple_
+from sqlalchemy import Text, and_, bindparam, func, text, tuple_, type_coerce
 from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
@@ -42,6 +42,11 @@ class QueueRow(NamedTuple):
 
 
 _NEWEST = and_(col(ReviewRevision.review_id) == Review.id, col(ReviewRevision.no) == Review.latest_revision_no)
+# "%" lets everything through; the hyphen keeps "fr" from meaning "frr"
+_KEPT = and_(
+    type_coerce(Review.latest_status, Text).like(bindparam("status")),
+    (col(ReviewRevision.locale) + "-").like(bindparam("language")),
+)
 _QUEUE = (
     core_select(
         Review.id,
@@ -63,7 +68,7 @@ _QUEUE = (
     .select_from(Review)
     .join(ReviewRevision, _NEWEST)
     .join(Product, col(Product.id) == Review.product_id)
-    .where(text("review.waiting_since IS NOT NULL"))
+    .where(text("review.waiting_since IS NOT NULL"), _KEPT)
     .order_by(col(Review.waiting_since), col(Review.id))
     .limit(bindparam("limit"))
 )
@@ -72,11 +77,14 @@ _QUEUE_START = Hot(_QUEUE, QueueRow._make)
 _QUEUE_REST = Hot(_QUEUE.where(_AFTER), QueueRow._make)
 
 
-def queue(session: Session, *, after: Key | None, limit: int) -> list[QueueRow]:
-    """What waits, the longest-waiting first, beyond `after`. One statement."""
+def queue(
+    session: Session, *, after: Key | None, limit: int, status: ReviewStatus | None, language: str | None
+) -> list[QueueRow]:
+    """What waits, the longest-waiting first, beyond `after`, of one state or language if asked. One statement."""
+    kept = {"status": status or "%", "language": f"{language}-%" if language else "%"}
     if after is None:
-        return _QUEUE_START.all(session, limit=limit)
-    return _QUEUE_REST.all(session, limit=limit, after_0=after[0], after_1=after[1])
+        return _QUEUE_START.all(session, limit=limit, **kept)
+    return _QUEUE_REST.all(session, limit=limit, after_0=after[0], after_1=after[1], **kept)
 
 
 def waiting(session: Session, *, at_most: int) -> int:
