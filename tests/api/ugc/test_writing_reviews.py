@@ -1,12 +1,18 @@
 """Submit, edit and withdraw over the API: what is answered, what is refused, and that the denied change nothing."""
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from core.identity import Permission
+from core.ids import to_public
+from loyalty import memberships
+from loyalty.memberships import JoinDraft
 from tests.api.conftest import Api
 from tests.api.ugc import make as make_api
 from tests.api.ugc.make import EDIT, STANDING, SUBMIT, WITHDRAW
+from tests.make import loyalty as make_loyalty
+from tests.make import photos as make_photos
+from tests.make import shop as make
 from ugc.tables.reviews import Review
 
 NODE = f"query Node($id: ID!) {{ node(id: $id) {{ __typename id ... on Review {{ body {STANDING} }} }} }}"
@@ -194,3 +200,42 @@ def test_only_customers_write_reviews(api: Api) -> None:
         edit = {"reviewId": "x", "version": 1, "rating": 1, "body": "x"}
         assert callee.code(EDIT, input=edit) == code
     assert stored(api) == []
+
+
+def test_photos_come_along_or_nothing_is_written(api: Api) -> None:
+    product_id = make_api.product(api.database, "sencha")
+
+    def upload(session: Session, customer: str) -> str:
+        customer_id = make.customer(session, customer, storefront_id=api.storefront.id)
+        return to_public("Photo", make_photos.photo(session, customer_id=customer_id))
+
+    own = api.database.writing(lambda session: upload(session, "ada"))
+    foreign = api.database.writing(lambda session: upload(session, "ben"))
+    words = {"productId": product_id, "rating": 4, "body": make_api.BODY.format(1)}
+    ada = api.as_customer("ada")
+
+    refused = ada.data(SUBMIT, input={**words, "photoIds": [own, foreign]})["submitReview"]
+    assert [(error["code"], error["field"]) for error in refused["userErrors"]] == [
+        ("PHOTO_NOT_FOUND", ["photoIds", "1"])
+    ]
+    assert stored(api) == []
+
+    taken = ada.data(SUBMIT, input={**words, "photoIds": [own]})["submitReview"]
+    assert taken["userErrors"] == []
+    assert len(stored(api)) == 1
+
+
+def test_what_was_promised_is_loyaltys_to_say(api: Api) -> None:
+    product_id = make_api.product(api.database, "sencha")
+
+    def join(session: Session) -> None:
+        customer_id = make.customer(session, "ada", storefront_id=api.storefront.id)
+        program_id = make_loyalty.program(session, make_loyalty.program_draft(make_loyalty.FIFTY_A_REVIEW))
+        make.accepted(memberships.join(session, JoinDraft(program_id, customer_id, "1", "TEST")))
+
+    api.database.writing(join)
+    asked = "query Node($id: ID!) { node(id: $id) { ... on Review { incentivised } } }"
+
+    for customer, promised in (("ada", True), ("ben", False)):
+        review = make_api.submit(api.as_customer(customer), product_id, number=len(customer) + promised)
+        assert api.as_customer(customer).data(asked, id=review["id"])["node"] == {"incentivised": promised}
