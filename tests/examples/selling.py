@@ -2,13 +2,18 @@
 
 from sqlmodel import Session
 
+from core import clock
 from core.db import Database
 from examples.storefront.markets import SEGMENTS
+from loyalty import memberships, orders
+from loyalty.memberships import JoinDraft
+from loyalty.tables import Program
 from shop import families, products, storefronts
 from shop.families import FamilyDraft
 from shop.products import ListingDraft, ProductDraft
 from shop.storefronts import StorefrontDraft
 from shop.tables import Availability, Storefront
+from tests.make import loyalty as make_loyalty
 from tests.make import shop as make
 from tests.make import ugc as make_ugc
 from tests.make.shop import accepted
@@ -16,6 +21,9 @@ from ugc import moderation
 
 TEAPOT_REVIEWS = 13
 TEAPOT_STARS = 4
+# one of the people whom the front offers to sign in as
+MEMBER = "C-1008"
+MEMBERS_POINTS = 980
 # an attempt to leave the page's markup
 HOSTILE_BODY = "Elle verse </script><script>alert(1)</script> droit & sans goutte, jusqu'à la dernière tasse."
 
@@ -42,6 +50,16 @@ def _stock(session: Session, origin: str) -> None:
         written = make_ugc.review(session, product_id=teapot, author_id=author, rating=TEAPOT_STARS, body=body)
         accepted(moderation.approve(session, make_ugc.decision(session, written)))
     make_ugc.published_review(session, product_id=brick, rating=5)
+    _member(session, fronts["fr"].id)
+
+
+def _member(session: Session, storefront_id: int) -> None:
+    program_id = make_loyalty.program(session, make_loyalty.program_draft(tiers=(make_loyalty.tier("Argent", 300),)))
+    customer_id = make.customer(session, MEMBER, storefront_id=storefront_id, first_name="Jeanne")
+    terms = session.get_one(Program, program_id).terms_version
+    accepted(memberships.join(session, JoinDraft(program_id, customer_id, terms, "TEST")))
+    order_id = make.order(session, make.line(MEMBERS_POINTS * 100), storefront_id=storefront_id, customer=MEMBER)
+    orders.settle(session, order_id, at=clock.now())
 
 
 def _front(session: Session, handle: str, *, currency: str, origin: str) -> Storefront:

@@ -12,6 +12,7 @@ from core.customer_tokens import CustomerClaims
 from examples.storefront import tokens
 from examples.storefront.app import create_app
 from tests.examples.reading import links, read, text
+from tests.examples.selling import MEMBER, MEMBERS_POINTS
 from tests.examples.street import Street
 from ugc.tables.reviews import Review, ReviewRevision
 
@@ -99,6 +100,13 @@ def test_signing_out_forgets_the_token(visit: httpx2.Client) -> None:
     visit.post("/fr/sign-out")
 
     assert read(visit, TOWEL).css(".account") == []
+
+
+def test_members_see_their_points_and_tier(visit: httpx2.Client) -> None:
+    sign_in(visit, MEMBER)
+
+    assert text(read(visit, TOWEL), ".account__points") == f"{MEMBERS_POINTS} points · Argent"
+    assert text(read(visit, "/fr/"), ".account__points") == f"{MEMBERS_POINTS} points · Argent"
 
 
 def test_signed_in_pages_are_kept_by_no_cache(visit: httpx2.Client) -> None:
