@@ -14,11 +14,14 @@ from strawberry.types.base import StrawberryObjectDefinition, StrawberryType
 
 from api.errors import shown
 from api.limits import DocumentLimits
+from api.loyalty.mutations import LOYALTY_MUTATIONS
+from api.loyalty.queries import LoyaltyQuery
 from api.root import RootQuery
 from api.scalars import SCALARS
 from api.shop.mutations import SHOP_MUTATIONS
 from api.shop.queries import ShopQuery
 from api.ugc.mutations import REVIEW_MUTATIONS
+from api.ugc.photo_types import PhotoQuery
 from api.ugc.queries import ReviewQuery
 from api.viewer import ViewerQuery
 
@@ -34,11 +37,11 @@ class ContractNames(NameConverter):
 
 
 @strawberry.type(description="Everything that can be read.")
-class Query(RootQuery, ReviewQuery, ShopQuery, ViewerQuery):
+class Query(RootQuery, LoyaltyQuery, PhotoQuery, ReviewQuery, ShopQuery, ViewerQuery):
     """All rooms' root fields."""
 
 
-MUTATIONS: list[Any] = [*REVIEW_MUTATIONS, *SHOP_MUTATIONS]
+MUTATIONS: list[Any] = [*LOYALTY_MUTATIONS, *REVIEW_MUTATIONS, *SHOP_MUTATIONS]
 
 
 class Contract(strawberry.Schema):

@@ -4,6 +4,7 @@ import strawberry
 
 from api.context import Info
 from api.fields import field
+from api.loyalty.viewer_fields import LoyaltyViewer
 from api.shop.viewer_fields import ShopViewer
 from api.ugc.viewer_fields import WritingViewer
 from core.identity import CallerKind, Permission
@@ -13,7 +14,7 @@ strawberry.enum(CallerKind, name="CallerKind", description="The kinds of caller.
 
 
 @strawberry.type(description="The caller's own corner.")
-class Viewer(ShopViewer, WritingViewer):
+class Viewer(LoyaltyViewer, ShopViewer, WritingViewer):
     """Add a room's part as a base class: `class Viewer(LoyaltyViewer)`."""
 
     @field()

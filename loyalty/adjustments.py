@@ -32,8 +32,8 @@ class AdjustmentDraft:
 def adjust(session: Session, draft: AdjustmentDraft) -> int | Refusal:
     """Give or take points; returns the entry's id.
 
-    Refuses MEMBERSHIP_NOT_FOUND, OUT_OF_RANGE (no points, or beyond all reason), REQUIRED and TOO_LONG of the reason,
-    and NOT_ENOUGH_POINTS where more is to be taken than can be spent.
+    Refuses MEMBERSHIP_NOT_FOUND, OUT_OF_RANGE (no points, or beyond all reason), REQUIRED, TOO_LONG and INVALID_TEXT of
+    the reason, and NOT_ENOUGH_POINTS where more is to be taken than can be spent.
     """
     refused = _refusal(session, draft)
     if refused is not None:
@@ -65,4 +65,7 @@ def _refusal(session: Session, draft: AdjustmentDraft) -> Refusal | None:
         return Refusal(LoyaltyRefusal.REQUIRED, ("reason",))
     if len(draft.reason) > MAX_REASON:
         return Refusal(LoyaltyRefusal.TOO_LONG, ("reason",), {"maximum": MAX_REASON})
+    # PostgreSQL keeps no NUL
+    if "\x00" in draft.reason:
+        return Refusal(LoyaltyRefusal.INVALID_TEXT, ("reason",))
     return None

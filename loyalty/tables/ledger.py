@@ -76,6 +76,11 @@ class LedgerEntry(Named, SQLModel, table=True):
     occurred_at: datetime = Field(sa_type=db.Instant)
     recorded_at: datetime = Field(sa_type=db.Instant)
 
+    @property
+    def explanation_code(self) -> str:
+        """`explanation`, by the name that tells it from its sentence."""
+        return self.explanation
+
 
 class Lot(SQLModel, table=True):
     """Points credited together: spendable in [available_at, expires_at). `remaining` is what was not taken."""

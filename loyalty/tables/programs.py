@@ -68,7 +68,7 @@ class Program(Named, SQLModel, table=True):
     count, `tier_term_months` how long a tier lasts once reached, `tier_grace_days` what is added before a fall.
     """
 
-    type_name: ClassVar[str] = "LoyaltyProgram"
+    type_name: ClassVar[str] = "Program"
     __tablename__ = "loyalty_program"
 
     id: int = Field(primary_key=True, sa_type=BigInteger)

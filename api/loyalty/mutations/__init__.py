@@ -1,0 +1,25 @@
+"""What members and merchants do with points, an act a file. The list is part of the contract's Mutation."""
+
+from typing import Any
+
+from api.loyalty.mutations.accept_referral import accept_referral
+from api.loyalty.mutations.adjust_points import adjust_points
+from api.loyalty.mutations.change_earning_rule import change_earning_rule
+from api.loyalty.mutations.create_program import create_program
+from api.loyalty.mutations.create_referral import create_referral
+from api.loyalty.mutations.end_program import end_program
+from api.loyalty.mutations.join_program import join_program
+from api.loyalty.mutations.redeem_reward import redeem_reward
+from api.loyalty.mutations.use_reward import use_reward
+
+LOYALTY_MUTATIONS: list[Any] = [
+    accept_referral,
+    adjust_points,
+    change_earning_rule,
+    create_program,
+    create_referral,
+    end_program,
+    join_program,
+    redeem_reward,
+    use_reward,
+]

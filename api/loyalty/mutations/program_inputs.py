@@ -1,0 +1,143 @@
+"""A program as a merchant writes it, in the contract's names. The act is create_program's."""
+
+import strawberry
+
+from api.nodes import id_or_none_such
+from api.scalars import CurrencyCode
+from loyalty.amounts import ONCE
+from loyalty.drafts import ProgramDraft, RateDraft, RewardDraft, RuleDraft, TierDraft
+from loyalty.tables import ClawbackPolicy, RewardKind, Rounding, RuleKind, TierFall
+
+
+@strawberry.input(description="An earning rule. Fields that mean nothing for its kind are left out.")
+class EarningRuleInput:
+    """As loyalty.drafts.RuleDraft."""
+
+    kind: RuleKind = strawberry.field(description="What it gives points for.")
+    points: int = strawberry.field(description="Points for each `perMinor`, an order, a review or a referral.")
+    per_minor: int | None = strawberry.field(
+        default=None, description="ORDER_SPEND: minor units that earn `points`; without it, `points` once an order."
+    )
+    friend_points: int = strawberry.field(default=0, description="REFERRAL: what the friend gets.")
+    min_order_minor: int = strawberry.field(default=0, description="Orders below it count for nothing.")
+    member_limit: int | None = strawberry.field(
+        default=None, description="How often one member is rewarded (reviews, referrals)."
+    )
+
+    def draft(self) -> RuleDraft:
+        """As the room takes it."""
+        return RuleDraft(
+            kind=self.kind,
+            points=self.points,
+            per_minor=self.per_minor,
+            friend_points=self.friend_points,
+            min_order_minor=self.min_order_minor,
+            member_limit=self.member_limit,
+        )
+
+
+@strawberry.input(description="A tier. Tiers are given lowest first, thresholds rising.")
+class TierInput:
+    """As loyalty.drafts.TierDraft."""
+
+    name: str = strawberry.field(description="Its name, unique in the program.")
+    threshold: int = strawberry.field(description="The qualifying points that reach it; 0: everybody has it.")
+    multiplier_basis_points: int = strawberry.field(
+        default=ONCE, description="What points per amount are multiplied by: 10,000 is once."
+    )
+
+    def draft(self) -> TierDraft:
+        """As the room takes it."""
+        return TierDraft(name=self.name, threshold=self.threshold, multiplier_basis_points=self.multiplier_basis_points)
+
+
+@strawberry.input(description="A reward. Only its kind's own field is given: amountMinor, percent or productId.")
+class RewardInput:
+    """As loyalty.drafts.RewardDraft."""
+
+    name: str = strawberry.field(description="Its name.")
+    kind: RewardKind = strawberry.field(description="What it gives.")
+    cost: int = strawberry.field(description="Its price in points.")
+    amount_minor: int | None = strawberry.field(default=None, description="FIXED_AMOUNT: in the program's minor units.")
+    percent: int | None = strawberry.field(default=None, description="PERCENT: 1 to 100.")
+    product_id: strawberry.ID | None = strawberry.field(default=None, description="FREE_PRODUCT: which.")
+    stock: int | None = strawberry.field(default=None, description="How many there are; left out: without end.")
+    member_limit: int | None = strawberry.field(default=None, description="How many one member may take.")
+    tier: str | None = strawberry.field(default=None, description="The name of the lowest tier that may have it.")
+
+    def draft(self) -> RewardDraft:
+        """As the room takes it."""
+        return RewardDraft(
+            name=self.name,
+            kind=self.kind,
+            cost=self.cost,
+            amount_minor=self.amount_minor,
+            percent=self.percent,
+            product_id=None if self.product_id is None else id_or_none_such("Product", self.product_id),
+            stock=self.stock,
+            member_limit=self.member_limit,
+            tier=self.tier,
+        )
+
+
+@strawberry.input(description="A currency that the program takes besides its own.")
+class ExchangeRateInput:
+    """As loyalty.drafts.RateDraft."""
+
+    currency: CurrencyCode = strawberry.field(description="Which.")
+    micros: int = strawberry.field(
+        description="What one million of its minor units are worth in the program's minor units."
+    )
+
+
+@strawberry.input(description="A program with its first rules, tiers, rewards and exchange rates.")
+class CreateProgramInput:
+    """As loyalty.drafts.ProgramDraft."""
+
+    handle: str = strawberry.field(description="Small letters, digits and hyphens; unique.")
+    name: str = strawberry.field(description="Its name for people.")
+    currency: CurrencyCode = strawberry.field(description="The currency of its amounts.")
+    zone: str = strawberry.field(description="The IANA time zone of its days and months.")
+    terms_version: str = strawberry.field(description="The version of the terms that joining agrees to.")
+    rules: list[EarningRuleInput] = strawberry.field(description="How points are earned; at least one.")
+    tiers: list[TierInput] = strawberry.field(default_factory=list, description="Its tiers, lowest first.")
+    rewards: list[RewardInput] = strawberry.field(default_factory=list, description="What points buy.")
+    rates: list[ExchangeRateInput] = strawberry.field(default_factory=list, description="Other currencies it takes.")
+    rounding: Rounding = strawberry.field(
+        default=Rounding.FLOOR, description="How an order's exact points become whole."
+    )
+    clawback: ClawbackPolicy = strawberry.field(
+        default=ClawbackPolicy.WITHIN_BALANCE, description="How far a return reaches for points."
+    )
+    pending_days: int = strawberry.field(default=0, description="Days before earned points can be spent.")
+    lot_months: int | None = strawberry.field(
+        default=None, description="Months that points last; left out: they never expire."
+    )
+    tier_window_months: int = strawberry.field(default=12, description="Months whose points count toward tiers.")
+    tier_term_months: int = strawberry.field(default=12, description="Months that a tier lasts once reached.")
+    tier_grace_days: int = strawberry.field(default=0, description="Days added before a tier is lost.")
+    tier_fall: TierFall = strawberry.field(
+        default=TierFall.TO_EARNED, description="Where a member lands whose tier has lapsed."
+    )
+
+    def draft(self) -> ProgramDraft:
+        """As the room takes it."""
+        return ProgramDraft(
+            handle=self.handle,
+            name=self.name,
+            currency=self.currency,
+            zone=self.zone,
+            terms_version=self.terms_version,
+            rounding=self.rounding,
+            clawback=self.clawback,
+            pending_days=self.pending_days,
+            lot_months=self.lot_months,
+            tier_window_months=self.tier_window_months,
+            tier_term_months=self.tier_term_months,
+            tier_grace_days=self.tier_grace_days,
+            tier_fall=self.tier_fall,
+            rules=tuple(rule.draft() for rule in self.rules),
+            tiers=tuple(tier.draft() for tier in self.tiers),
+            rewards=tuple(reward.draft() for reward in self.rewards),
+            rates=tuple(RateDraft(currency=rate.currency, micros=rate.micros) for rate in self.rates),
+        )

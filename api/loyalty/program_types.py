@@ -1,0 +1,161 @@
+"""Programs, rules, tiers and rewards as the API shows them, to everybody. Members' points are api.loyalty.types'."""
+
+from typing import cast
+
+import strawberry
+
+from api.context import Info
+from api.fields import field
+from api.loyalty import loaders
+from api.nodes import Node
+from api.root import node_type
+from api.scalars import CurrencyCode, DateTime, Money
+from api.shop.loaders import products_by_ids
+from api.shop.types import Product
+from core import money
+from loyalty import tables
+from loyalty.tables import ClawbackPolicy, ProgramKind, ProgramState, RewardKind, Rounding, RuleKind, TierFall
+
+strawberry.enum(ProgramKind, name="ProgramKind", description="What a member collects.")
+strawberry.enum(ProgramState, name="ProgramState", description="LIVE: members join and earn. ENDED: they only spend.")
+strawberry.enum(Rounding, name="PointsRounding", description="How an order's exact points become whole, once an order.")
+strawberry.enum(ClawbackPolicy, name="ClawbackPolicy", description="How far a return reaches for points.")
+strawberry.enum(RuleKind, name="EarningRuleKind", description="What a rule gives points for. Never for stars.")
+strawberry.enum(TierFall, name="TierFall", description="Where a member lands whose tier has lapsed.")
+strawberry.enum(RewardKind, name="RewardKind", description="What a reward gives.")
+
+
+@strawberry.type(description="How points are earned. A change makes a new version; orders keep the one they earned by.")
+class EarningRule(Node):
+    """A loyalty.tables.EarningRule."""
+
+    kind: RuleKind = strawberry.field(description="What it gives points for.")
+    version: int = strawberry.field(description="1, then one more with each change.")
+    points: int = strawberry.field(
+        description="Points for each `per` of an order, once an order without it, or for a review or a referral."
+    )
+    per_minor: int | None = strawberry.field(
+        description="ORDER_SPEND: the amount, in the program's minor units, that earns `points`."
+    )
+    friend_points: int = strawberry.field(description="REFERRAL: what the friend gets.")
+    min_order_minor: int = strawberry.field(
+        description="Orders below it count for nothing, in the program's minor units."
+    )
+    member_limit: int | None = strawberry.field(description="How often one member is rewarded; null: without limit.")
+    starts_at: DateTime = strawberry.field(description="When this version began.")
+    ends_at: DateTime | None = strawberry.field(description="When it ended; null while it is live.")
+
+
+@strawberry.type(description="A level that members reach by earning.")
+class Tier(Node):
+    """A loyalty.tables.Tier, or the tier of a balance's row."""
+
+    name: str = strawberry.field(description="Its name.")
+    position: int = strawberry.field(description="0 for the lowest.")
+    threshold: int = strawberry.field(description="The qualifying points that reach it.")
+    multiplier_basis_points: int = strawberry.field(
+        description="What points per amount are multiplied by: 10,000 is once, 12,500 one and a quarter."
+    )
+
+
+@strawberry.type(description="Something to be had for points.")
+class Reward(Node):
+    """A loyalty.tables.Reward."""
+
+    name: str = strawberry.field(description="Its name.")
+    kind: RewardKind = strawberry.field(description="What it gives.")
+    cost: int = strawberry.field(description="Its price in points.")
+    percent: int | None = strawberry.field(description="PERCENT: how much off.")
+    stock: int | None = strawberry.field(description="How many are left; null: without end.")
+    member_limit: int | None = strawberry.field(description="How many one member may take; null: without limit.")
+
+    @field()
+    async def amount(self, info: Info) -> Money | None:
+        """FIXED_AMOUNT: how much, in the program's currency."""
+        reward = cast("tables.Reward", self)
+        program = await info.context.load(loaders.programs_by_ids, reward.program_id)
+        if reward.amount_minor is None or program is None:
+            return None
+        return Money.of(money.Money(reward.amount_minor, program.currency))
+
+    @field()
+    async def product(self, info: Info) -> Product | None:
+        """FREE_PRODUCT: which."""
+        product_id = cast("tables.Reward", self).product_id
+        if product_id is None:
+            return None
+        found = await info.context.load(products_by_ids, product_id, info.context.caller.storefront_id)
+        return cast("Product | None", found)
+
+    @field()
+    async def tier(self, info: Info) -> Tier | None:
+        """The lowest tier that may have it; null: every member may."""
+        tier_id = cast("tables.Reward", self).tier_id
+        if tier_id is None:
+            return None
+        return cast("Tier | None", await info.context.load(loaders.tiers_by_ids, tier_id))
+
+
+@strawberry.type(description="A loyalty program with its terms.")
+class Program(Node):
+    """A loyalty.tables.Program."""
+
+    handle: str = strawberry.field(description="Its name in addresses; unique.")
+    name: str = strawberry.field(description="Its name for people.")
+    kind: ProgramKind = strawberry.field(description="What a member collects.")
+    state: ProgramState = strawberry.field(description="Whether members join and earn.")
+    currency: CurrencyCode = strawberry.field(description="The currency of its amounts.")
+    zone: str = strawberry.field(description="The IANA time zone of its days and months.")
+    rounding: Rounding = strawberry.field(description="How an order's exact points become whole.")
+    clawback: ClawbackPolicy = strawberry.field(description="How far a return reaches for points.")
+    pending_days: int = strawberry.field(description="Days before earned points can be spent.")
+    lot_months: int | None = strawberry.field(
+        description="Months that points last once they can be spent; null: they never expire."
+    )
+    tier_window_months: int = strawberry.field(description="The rolling months whose points count toward tiers.")
+    tier_term_months: int = strawberry.field(description="Months that a tier lasts once reached.")
+    tier_grace_days: int = strawberry.field(description="Days added before a tier is lost.")
+    tier_fall: TierFall = strawberry.field(description="Where a member lands whose tier has lapsed.")
+    terms_version: str = strawberry.field(description="The version of the terms that joining agrees to.")
+
+    @field()
+    async def rules(self, info: Info) -> list[EarningRule]:
+        """How points are earned now."""
+        rows = await info.context.load(loaders.rules_by_program, cast("tables.Program", self).id)
+        return cast("list[EarningRule]", rows or [])
+
+    @field()
+    async def tiers(self, info: Info) -> list[Tier]:
+        """Its tiers, lowest first."""
+        rows = await info.context.load(loaders.tiers_by_program, cast("tables.Program", self).id)
+        return cast("list[Tier]", rows or [])
+
+    @field()
+    async def rewards(self, info: Info) -> list[Reward]:
+        """What points buy now, cheapest first."""
+        rows = await info.context.load(loaders.rewards_by_program, cast("tables.Program", self).id)
+        return cast("list[Reward]", rows or [])
+
+
+@node_type("Program")
+async def find_program(info: Info, number: int) -> object | None:
+    """Programs are public."""
+    return await info.context.load(loaders.programs_by_ids, number)
+
+
+@node_type("EarningRule")
+async def find_rule(info: Info, number: int) -> object | None:
+    """Rules are public, past versions too."""
+    return await info.context.load(loaders.rules_by_ids, number)
+
+
+@node_type("Tier")
+async def find_tier(info: Info, number: int) -> object | None:
+    """Tiers are public."""
+    return await info.context.load(loaders.tiers_by_ids, number)
+
+
+@node_type("Reward")
+async def find_reward(info: Info, number: int) -> object | None:
+    """Rewards are public."""
+    return await info.context.load(loaders.rewards_by_ids, number)

@@ -1,0 +1,53 @@
+"""Loyalty's root fields: programs for everybody, memberships and referrals for staff."""
+
+from typing import Annotated, cast
+
+import strawberry
+
+from api.connections import After, Connection, First, connection, page_size, place
+from api.context import Info
+from api.fields import field
+from api.loyalty.loaders import memberships_of
+from api.loyalty.program_types import Program
+from api.loyalty.types import Membership, Referral
+from api.nodes import id_or_none_such
+from core.identity import Permission
+from core.paging import Page
+from loyalty.queries import balances, catalogue, passbook
+
+
+@strawberry.type
+class LoyaltyQuery:
+    """The part of Query that loyalty answers."""
+
+    @field(requires=Permission.READ_PUBLIC)
+    async def programs(self, info: Info, first: First = 10, after: After = None) -> Connection[Program]:
+        """All programs, oldest first, ended ones too."""
+        size, key = page_size(first), cast("tuple[int] | None", place(after, int))
+        page = await info.context.rooms.read(catalogue.programs_page, first=size, after=key)
+        return connection(Program, page, after=after)
+
+    @field(requires=Permission.READ_MEMBERS)
+    async def memberships(
+        self,
+        info: Info,
+        first: First = 10,
+        after: After = None,
+        customer_id: Annotated[
+            strawberry.ID | None, strawberry.argument(description="Only this customer's, all on one page.")
+        ] = None,
+    ) -> Connection[Membership]:
+        """Everybody's memberships, oldest first. One's own are in `viewer`."""
+        size, key = page_size(first), cast("tuple[int] | None", place(after, int))
+        if customer_id is not None:
+            rows = await info.context.read_once(memberships_of, id_or_none_such("Customer", customer_id))
+            return connection(Membership, Page(rows, [(row.id,) for row in rows], has_next=False), after=after)
+        page = await info.context.rooms.read(balances.page, first=size, after=key)
+        return connection(Membership, page, after=after)
+
+    @field(requires=Permission.READ_MEMBERS)
+    async def referrals(self, info: Info, first: First = 10, after: After = None) -> Connection[Referral]:
+        """Everybody's referrals, newest first. One's own are in `viewer`."""
+        size, key = page_size(first), cast("tuple[int] | None", place(after, int))
+        page = await info.context.rooms.read(passbook.referrals_page, None, first=size, after=key)
+        return connection(Referral, page, after=after)

@@ -1,0 +1,216 @@
+"""Memberships, ledger, redemptions and referrals as the API shows them, to their member and to staff who may."""
+
+from typing import cast
+
+import strawberry
+
+from api.connections import After, Connection, First, connection, page_size, place
+from api.context import Info
+from api.fields import field
+from api.loyalty import loaders
+from api.loyalty.program_types import EarningRule, Program, Reward, Tier
+from api.loyalty.seeing import may_see, own_or_all
+from api.nodes import Node
+from api.root import node_type
+from api.scalars import DateTime
+from api.shop.loaders import customers_by_ids
+from api.shop.order_types import Customer
+from core import texts
+from core.identity import Permission
+from loyalty import tables
+from loyalty.explanation import ExplanationCode, text_key
+from loyalty.queries import passbook
+from loyalty.queries.balances import BalanceRow
+from loyalty.tables import EntryKind, RedemptionState, ReferralRejection, ReferralState
+
+strawberry.enum(EntryKind, name="LedgerEntryKind", description="What an entry does to a balance.")
+strawberry.enum(ExplanationCode, name="ExplanationCode", description="Why points moved, for programs.")
+strawberry.enum(RedemptionState, name="RedemptionState", description="What has become of a redeemed reward's code.")
+strawberry.enum(ReferralState, name="ReferralState", description="Where a referral stands.")
+strawberry.enum(ReferralRejection, name="ReferralRejection", description="Why a referral is rejected.")
+
+
+@strawberry.type(description="What a member holds now, whether or not a nightly job has run.")
+class PointsBalance:
+    """The points of a BalanceRow by state."""
+
+    spendable: int = strawberry.field(description="Points that can be spent now; never negative.")
+    pending: int = strawberry.field(description="Points that wait until they can be spent.")
+    deficit: int = strawberry.field(description="Points owed after a return, which the next points repay.")
+
+
+@strawberry.type(description="Points that will expire.")
+class PointsExpiry:
+    """The soonest expiry of a BalanceRow."""
+
+    points: int = strawberry.field(description="How many.")
+    at: DateTime = strawberry.field(description="When; they can be spent until then.")
+
+
+@strawberry.type(description="What one version of a rule gave to an entry.")
+class RulePoints:
+    """A part of an entry's breakdown."""
+
+    rule_id: strawberry.Private[int]
+    points: int = strawberry.field(description="Whole points; an entry's parts sum to it.")
+
+    @field()
+    async def rule(self, info: Info) -> EarningRule | None:
+        """The version that gave them."""
+        return cast("EarningRule | None", await info.context.load(loaders.rules_by_ids, self.rule_id))
+
+
+@strawberry.type(description="One movement of a member's points; never changed, corrected only by another one.")
+class LedgerEntry(Node):
+    """A loyalty.tables.LedgerEntry."""
+
+    kind: EntryKind = strawberry.field(description="What it does to the balance.")
+    points: int = strawberry.field(description="Signed whole points.")
+    qualifying: int = strawberry.field(name="qualifyingPoints", description="What it counts toward tiers, signed.")
+    uncollected: int = strawberry.field(description="What a return asked for and was written off.")
+    explanation_code: ExplanationCode = strawberry.field(description="Why, for programs.")
+    occurred_at: DateTime = strawberry.field(description="When its cause happened.")
+    recorded_at: DateTime = strawberry.field(description="When it was written.")
+
+    @field()
+    def explanation(self, info: Info) -> str:
+        """Why, in the reader's language."""
+        entry, caller = cast("tables.LedgerEntry", self), info.context.caller
+        return texts.say("loyalty", text_key(entry.explanation), caller.locale, zone=caller.zone, **entry.params)
+
+    @field()
+    def rules(self) -> list[RulePoints]:
+        """The rules' versions that earned it and how much each."""
+        parts = cast("tables.LedgerEntry", self).breakdown
+        return [RulePoints(rule_id=part["ruleId"], points=part["points"]) for part in parts]
+
+
+@strawberry.type(description="A reward that a member took.")
+class Redemption(Node):
+    """A loyalty.tables.Redemption."""
+
+    code: str = strawberry.field(description="The code that the shop accepts for it.")
+    points: int = strawberry.field(description="What it cost.")
+    state: RedemptionState = strawberry.field(description="What has become of the code.")
+    redeemed_at: DateTime = strawberry.field(description="When it was taken.")
+
+    @field()
+    async def reward(self, info: Info) -> Reward | None:
+        """What was taken."""
+        reward_id = cast("tables.Redemption", self).reward_id
+        return cast("Reward | None", await info.context.load(loaders.rewards_by_ids, reward_id))
+
+
+@strawberry.type(description="A customer's membership in a program, with their points.")
+class Membership(Node):
+    """A loyalty.queries.balances.BalanceRow."""
+
+    joined_at: DateTime = strawberry.field(description="When they joined.")
+    terms_version: str = strawberry.field(description="The version of the terms they agreed to.")
+    tier_until: DateTime | None = strawberry.field(
+        description="When the tier's term ends; null below every tier and for tiers without end."
+    )
+
+    @field()
+    async def program(self, info: Info) -> Program:
+        """The program."""
+        program_id = cast("BalanceRow", self).program_id
+        return cast("Program", await info.context.load(loaders.programs_by_ids, program_id))
+
+    @field(requires=Permission.READ_MEMBERS)
+    async def customer(self, info: Info) -> Customer | None:
+        """Who the member is."""
+        customer_id = cast("BalanceRow", self).customer_id
+        return cast("Customer | None", await info.context.load(customers_by_ids, customer_id))
+
+    @field()
+    def balance(self) -> PointsBalance:
+        """Their points by state."""
+        row = cast("BalanceRow", self)
+        return PointsBalance(spendable=row.balance, pending=row.pending, deficit=row.deficit)
+
+    @field()
+    def tier(self) -> Tier | None:
+        """Where they stand; null below every tier."""
+        return cast("Tier | None", cast("BalanceRow", self).standing)
+
+    @field()
+    def next_expiry(self) -> PointsExpiry | None:
+        """The points that expire next; null when none will."""
+        row = cast("BalanceRow", self)
+        if row.next_expiry_at is None or row.next_expiry_points is None:
+            return None
+        # the scalar writes milliseconds as they are
+        return PointsExpiry(points=row.next_expiry_points, at=cast("DateTime", row.next_expiry_at))
+
+    @field()
+    async def ledger(self, info: Info, first: First = 10, after: After = None) -> Connection[LedgerEntry]:
+        """Every movement of their points, newest first."""
+        size, key = page_size(first), cast("tuple[int] | None", place(after, int))
+        member = cast("BalanceRow", self).id
+        page = await info.context.rooms.read(passbook.entries_page, member, first=size, after=key)
+        return connection(LedgerEntry, page, after=after)
+
+    @field()
+    async def redemptions(self, info: Info, first: First = 10, after: After = None) -> Connection[Redemption]:
+        """The rewards they took, newest first."""
+        size, key = page_size(first), cast("tuple[int] | None", place(after, int))
+        member = cast("BalanceRow", self).id
+        page = await info.context.rooms.read(passbook.redemptions_page, member, first=size, after=key)
+        return connection(Redemption, page, after=after)
+
+    @field()
+    async def referral_code(self, info: Info) -> str | None:
+        """Their code to pass on; null until createReferral has drawn it."""
+        return await info.context.load(loaders.referral_codes, cast("BalanceRow", self).id)
+
+
+@strawberry.type(description="A friend who accepted a member's code.")
+class Referral(Node):
+    """A loyalty.tables.Referral."""
+
+    state: ReferralState = strawberry.field(description="Where it stands.")
+    accepted_at: DateTime = strawberry.field(description="When the friend accepted.")
+    decided_at: DateTime | None = strawberry.field(description="When it was completed or rejected.")
+
+    @field(requires=Permission.READ_MEMBERS)
+    def rejection(self) -> ReferralRejection | None:
+        """Why it was rejected."""
+        return cast("tables.Referral", self).rejection
+
+    @field(requires=Permission.READ_MEMBERS)
+    async def referrer(self, info: Info) -> Membership | None:
+        """Who brought the friend."""
+        found = await info.context.load(loaders.memberships_by_ids, cast("tables.Referral", self).referrer_id)
+        return cast("Membership | None", found)
+
+    @field(requires=Permission.READ_MEMBERS)
+    async def friend(self, info: Info) -> Membership | None:
+        """The friend."""
+        found = await info.context.load(loaders.memberships_by_ids, cast("tables.Referral", self).friend_id)
+        return cast("Membership | None", found)
+
+
+@node_type("Membership")
+async def find_membership(info: Info, number: int) -> object | None:
+    """The caller's own, or any for those who may read members."""
+    row = await info.context.load(loaders.memberships_by_ids, number)
+    return row if row is not None and may_see(info, row.customer_id) else None
+
+
+@node_type("LedgerEntry")
+async def find_entry(info: Info, number: int) -> object | None:
+    """Of the caller's own ledger, or any for those who may read members."""
+    return await info.context.load(loaders.entries_by_ids, number, own_or_all(info))
+
+
+@node_type("Redemption")
+async def find_redemption(info: Info, number: int) -> object | None:
+    """The caller's own, or any for those who may read members."""
+    return await info.context.load(loaders.redemptions_by_ids, number, own_or_all(info))
+
+
+@node_type("Referral")
+async def find_referral(info: Info, number: int) -> object | None:
+    """One that the caller is a side of, or any for those who may read members."""
+    return await info.context.load(loaders.referrals_by_ids, number, own_or_all(info))

@@ -1,0 +1,177 @@
+"""Merchants set up programs and mend points over the API; everybody reads the programs."""
+
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from core import ids
+from core.identity import Permission, Role
+from loyalty import rewards
+from loyalty.tables import LedgerEntry, Program, Redemption, RedemptionState, Reward
+from tests.api.conftest import Api
+from tests.conftest import FrozenClock
+from tests.loyalty.sums import count, only
+from tests.make import loyalty as make
+from tests.make import shop
+
+CREATE = """
+mutation($input: CreateProgramInput!) {
+  createProgram(input: $input) {
+    program {
+      id handle rules { id kind points perMinor } tiers { name threshold }
+      rewards { name amount { amountMinor } tier { name } }
+    }
+    userErrors { code field message }
+  }
+}
+"""
+PROGRAMS = "{ programs { nodes { handle state currency rules { version points } tiers { name } rewards { name } } } }"
+ADJUST = """
+mutation($input: AdjustPointsInput!) {
+  adjustPoints(input: $input) {
+    entry { points explanation } membership { balance { spendable } } userErrors { code field }
+  }
+}
+"""
+
+
+def club(**changed: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    return {
+        "handle": "club",
+        "name": "Club",
+        "currency": "EUR",
+        "zone": "Europe/Paris",
+        "termsVersion": "1",
+        "rules": [{"kind": "ORDER_SPEND", "points": 1, "perMinor": 100}],
+        "tiers": [{"name": "Base", "threshold": 0}, {"name": "Gold", "threshold": 500}],
+        "rewards": [{"name": "5 off", "kind": "FIXED_AMOUNT", "cost": 100, "amountMinor": 500, "tier": "Gold"}],
+        **changed,
+    }
+
+
+@pytest.fixture(autouse=True)
+def _stand_still(frozen_clock: FrozenClock) -> None:
+    """The clock stands still."""
+
+
+def test_a_program_is_created_whole_and_read_by_everybody(api: Api) -> None:
+    created = api.as_staff(Role.ADMIN).data(CREATE, input=club())["createProgram"]
+
+    assert created["userErrors"] == []
+    assert created["program"]["rewards"] == [
+        {"name": "5 off", "amount": {"amountMinor": 500}, "tier": {"name": "Gold"}}
+    ]
+    assert api.as_visitor().data(PROGRAMS)["programs"]["nodes"] == [
+        {
+            "handle": "club",
+            "state": "LIVE",
+            "currency": "EUR",
+            "rules": [{"version": 1, "points": 1}],
+            "tiers": [{"name": "Base"}, {"name": "Gold"}],
+            "rewards": [{"name": "5 off"}],
+        }
+    ]
+
+
+def test_a_bad_program_names_the_field_and_creates_nothing(api: Api) -> None:
+    wrong = club(rewards=[{"name": "5 off", "kind": "PERCENT", "cost": 100, "amountMinor": 500}])
+
+    refused = api.as_service(Permission.MANAGE_LOYALTY).data(CREATE, input=wrong)["createProgram"]
+
+    assert refused["program"] is None
+    assert [(error["code"], error["field"]) for error in refused["userErrors"]] == [
+        ("UNUSED_FIELD", ["rewards", "0", "amountMinor"])
+    ]
+    with api.database.reading() as session:
+        assert count(session, Program) == 0
+
+
+def test_only_those_who_manage_loyalty_set_it_up(api: Api) -> None:
+    callers = [api.as_visitor(), api.as_customer("ada"), api.as_staff(Role.MODERATOR)]
+
+    assert {caller.code(CREATE, input=club()) for caller in callers} == {"FORBIDDEN"}
+    with api.database.reading() as session:
+        assert count(session, Program) == 0
+
+
+def test_a_changed_rule_is_a_new_version_and_an_ended_program_says_so(api: Api) -> None:
+    admin = api.as_staff(Role.ADMIN)
+    program = admin.data(CREATE, input=club())["createProgram"]["program"]
+    change = """
+    mutation($input: ChangeEarningRuleInput!) {
+      changeEarningRule(input: $input) { rule { version points } userErrors { code } }
+    }
+    """
+    end = "mutation($input: EndProgramInput!) { endProgram(input: $input) { program { state } userErrors { code } } }"
+    words = {"ruleId": program["rules"][0]["id"], "rule": {"kind": "ORDER_SPEND", "points": 2, "perMinor": 100}}
+
+    changed = admin.data(change, input=words)["changeEarningRule"]
+    late = admin.data(change, input=words)["changeEarningRule"]
+    ended = admin.data(end, input={"programId": program["id"]})["endProgram"]
+
+    assert changed["rule"] == {"version": 2, "points": 2}
+    assert late["userErrors"] == [{"code": "CONFLICT"}]
+    assert ended["program"] == {"state": "ENDED"}
+
+
+def test_staff_adjust_points_with_a_reason_that_the_member_reads(api: Api) -> None:
+    member = api.database.writing(lambda session: make.member(session, make.program(session)))
+    admin = api.as_staff(Role.ADMIN)
+
+    def adjust(points: int, reason: str) -> Any:  # noqa: ANN401 - JSON
+        words = {"membershipId": ids.to_public("Membership", member), "points": points, "reason": reason}
+        return admin.data(ADJUST, input=words)["adjustPoints"]
+
+    given = adjust(80, "A late parcel")
+    refused = adjust(-90, "Mistake")
+
+    assert given["entry"] == {"points": 80, "explanation": "80 points given by the shop: A late parcel"}
+    assert given["membership"] == {"balance": {"spendable": 80}}
+    assert refused["userErrors"] == [{"code": "NOT_ENOUGH_POINTS", "field": None}]
+    with api.database.reading() as session:
+        assert count(session, LedgerEntry) == 1
+
+
+def test_the_shops_server_tells_which_order_used_a_code(api: Api) -> None:
+    def prepare(session: Session) -> tuple[int, str]:
+        draft = make.program_draft(rewards=(make.voucher(100),))
+        make.member(session, make.program(session, draft))
+        order_id = make.spent(session, 100)
+        customer_id = shop.customer(session, "camille")
+        shop.accepted(rewards.redeem(session, customer_id=customer_id, reward_id=only(session, Reward).id))
+        return order_id, only(session, Redemption).code
+
+    order_id, code = api.database.writing(prepare)
+    use = "mutation($input: UseRewardInput!) { useReward(input: $input) { redemption { state } userErrors { code } } }"
+    words = {"code": code, "orderId": ids.to_public("Order", order_id)}
+    service = api.as_service(Permission.MANAGE_LOYALTY)
+
+    denied = api.as_customer("camille").code(use, input=words)
+    refused = service.data(use, input={**words, "code": "nothing"})["useReward"]
+    used = service.data(use, input=words)["useReward"]
+
+    assert denied == "FORBIDDEN"
+    assert refused["userErrors"] == [{"code": "CODE_NOT_VALID"}]
+    assert used == {"redemption": {"state": "USED"}, "userErrors": []}
+    with api.database.reading() as session:
+        assert only(session, Redemption).state is RedemptionState.USED
+
+
+def test_staff_read_members_by_page_and_by_customer(api: Api) -> None:
+    def prepare(session: Session) -> int:
+        program_id = make.program(session)
+        for name in ("ada", "bob", "cleo"):
+            make.member(session, program_id, name)
+        return shop.customer(session, "bob")
+
+    bob = ids.to_public("Customer", api.database.writing(prepare))
+    admin = api.as_staff(Role.ADMIN)
+    page = "query($after: String) { memberships(first: 2, after: $after) { nodes { id } pageInfo { endCursor } } }"
+    of_bob = "query($id: ID!) { memberships(customerId: $id) { nodes { customer { id } } } }"
+
+    first = admin.data(page)["memberships"]
+    second = admin.data(page, after=first["pageInfo"]["endCursor"])["memberships"]
+
+    assert (len(first["nodes"]), len(second["nodes"])) == (2, 1)
+    assert admin.data(of_bob, id=bob)["memberships"]["nodes"] == [{"customer": {"id": bob}}]
