@@ -1,4 +1,4 @@
-"""`fidelio import`: what comes from files; one kind of thing a command."""
+"""`fidelio import`: what a shop brings along. One kind of thing a command, each with a module of its own."""
 
 import typer
 
@@ -7,12 +7,6 @@ from cli.import_reviews import import_reviews
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    imports = typer.Typer(help="Take in what other systems export.", no_args_is_help=True)
+    imports = typer.Typer(help="Bring in what was collected elsewhere or earlier.", no_args_is_help=True)
     app.add_typer(imports, name="import")
-    # a callback keeps the name `reviews` while it is the only command
-    imports.callback()(_keep_name)
-    imports.command(name="reviews")(import_reviews)
-
-
-def _keep_name() -> None:
-    """Take in what other systems export."""
+    imports.command("reviews")(import_reviews)

@@ -23,6 +23,11 @@ COMMANDS = {
 
 def main() -> None:
     """Run `fidelio`."""
+    build(sys.argv[1] if len(sys.argv) > 1 else "")()
+
+
+def build(wanted: str) -> typer.Typer:
+    """The program with the command of this name alone, or with all when there is none of this name."""
     app = typer.Typer(
         name="fidelio",
         help="Reviews, loyalty and the SEO of both, for shops.",
@@ -30,13 +35,12 @@ def main() -> None:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     for module in [COMMANDS[wanted]] if wanted in COMMANDS else dict.fromkeys(COMMANDS.values()):
         importlib.import_module(module).register(app)
     if wanted in COMMANDS:
         # typer drops the name of an only command: this keeps `fidelio serve` and `fidelio seo check` alike
         app.callback()(_keep_names)
-    app()
+    return app
 
 
 def _keep_names() -> None:

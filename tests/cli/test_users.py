@@ -1,0 +1,56 @@
+"""`fidelio users`: the first admin, and tokens for the API."""
+
+from core import accounts
+from core.db import Database
+from core.identity import Role
+from core.settings import settings
+from tests.cli.conftest import Fidelio
+
+PASSWORD = "a long enough password"
+CREATE = ("users", "create", "ada@example.com", "--name", "Ada", "--role", "ADMIN")
+
+
+def test_an_account_is_opened_and_can_sign_in(fidelio: Fidelio) -> None:
+    created = fidelio(*CREATE, "--password", PASSWORD)
+
+    assert (created.exit_code, created.stdout) == (0, "ada@example.com may now sign in as admin.\n")
+    database = Database.open(settings().database_url)
+    with database.reading() as session:
+        account = accounts.authenticate(session, email="ada@example.com", password=PASSWORD)
+    assert isinstance(account, accounts.StaffAccount)
+    assert account.role is Role.ADMIN
+
+
+def test_the_password_is_asked_for_twice_when_it_is_not_given(fidelio: Fidelio) -> None:
+    created = fidelio(*CREATE, input=f"{PASSWORD}\n{PASSWORD}\n")
+
+    assert created.exit_code == 0
+    assert PASSWORD not in created.stdout
+
+
+def test_an_address_that_is_taken_is_refused_in_a_sentence(fidelio: Fidelio) -> None:
+    fidelio(*CREATE, "--password", PASSWORD)
+
+    again = fidelio(*CREATE, "--password", PASSWORD)
+
+    assert again.exit_code == 1
+    assert again.stdout == ""
+    assert again.stderr.endswith(".\n")
+
+
+def test_a_token_is_shown_once_and_names_the_account(fidelio: Fidelio) -> None:
+    fidelio(*CREATE, "--password", PASSWORD)
+
+    token = fidelio("users", "token", "ada@example.com", "--days", "2").stdout.strip()
+
+    with Database.open(settings().database_url).reading() as session:
+        account = accounts.staff_of(session, token, for_console=False)
+    assert account is not None
+    assert account.email == "ada@example.com"
+
+
+def test_nobody_unknown_gets_a_token(fidelio: Fidelio) -> None:
+    refused = fidelio("users", "token", "nobody@example.com")
+
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "nobody@example.com" in refused.stderr
