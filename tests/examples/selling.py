@@ -14,10 +14,12 @@ from shop.products import ListingDraft, ProductDraft
 from shop.storefronts import StorefrontDraft
 from shop.tables import Availability, Storefront
 from tests.make import loyalty as make_loyalty
+from tests.make import photos as make_photos
 from tests.make import shop as make
 from tests.make import ugc as make_ugc
 from tests.make.shop import accepted
 from ugc import moderation
+from ugc.tables.photos import PhotoStatus
 
 TEAPOT_REVIEWS = 13
 TEAPOT_STARS = 4
@@ -49,6 +51,7 @@ def _stock(session: Session, origin: str) -> None:
         body = HOSTILE_BODY if number == TEAPOT_REVIEWS - 1 else f"La théière numéro {number} de ma cuisine verse bien."
         written = make_ugc.review(session, product_id=teapot, author_id=author, rating=TEAPOT_STARS, body=body)
         accepted(moderation.approve(session, make_ugc.decision(session, written)))
+    make_photos.photo(session, customer_id=author, review_id=written, status=PhotoStatus.APPROVED)
     make_ugc.published_review(session, product_id=brick, rating=5)
     _member(session, fronts["fr"].id)
 

@@ -61,6 +61,17 @@ def test_the_product_page_holds_its_reviews_and_their_summary(visit: httpx2.Clie
     assert "alert(1)" not in "".join(script.text() for script in page.css("script:not([type])"))
 
 
+def test_photos_stand_with_their_review_and_above_all_reviews(visit: httpx2.Client) -> None:
+    page = read(visit, TEAPOT)
+
+    [shown] = links(page, ".review__photos img", "src")
+    assert re.fullmatch(r"http://.*/media/[0-9a-f]{64}\.webp", shown)
+    assert links(page, ".review__photos img", "alt") == ["Photo 1 de l’avis de Camille R."]
+    assert links(page, ".gallery img", "src") == [shown]
+    [further] = links(page, 'a[rel="next"]')
+    assert read(visit, further).css(".gallery") == []
+
+
 def test_the_head_carries_the_markup_as_the_api_gives_it(visit: httpx2.Client, street: Street) -> None:
     product = street.ask('{ product(handle: "theiere-galet") { markup(first: 10) { head } } }')["product"]
 

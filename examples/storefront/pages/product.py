@@ -37,8 +37,8 @@ async def show(request: Request, *, status: int = 200, **form: object) -> Respon
     shop, market = rendering.shop_of(request), rendering.market_of(request)
     integration = Integration.of(request.query_params.get("integration"))
     after = request.query_params.get("after") or None
-    data = await rendering.ask(request, "product", signedIn=rendering.token_of(request) is not None,
-                               **_asked(request))  # fmt: skip
+    signed_in = rendering.token_of(request) is not None
+    data = await rendering.ask(request, "product", signedIn=signed_in, continued=after is not None, **_asked(request))
     product = there(data["product"])
     parts = ("products", product["handle"])
     notice = request.query_params.get("review")
@@ -95,6 +95,7 @@ def _reviews(product: Data, market: Market, after: str | None, integration: Inte
         "summary": product["ratingSummary"],
         "histogram": _histogram(product["ratingSummary"]),
         "reviews": product["reviews"],
+        "gallery": product.get("photos", {}).get("nodes", []),
         "after": after,
         "first_page": market.path(*parts, integration=kept),
         "next_page": market.path(*parts, after=ends["endCursor"], integration=kept),

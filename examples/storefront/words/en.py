@@ -58,7 +58,7 @@ WORDS = {
     "reviews.newest": "Back to the newest",
     "reviews.pages": "Pages of reviews",
     "gallery.title": "Photos from customers",
-    "gallery.photo": "A customer’s photo, {number}",
+    "gallery.photo": "Photo {number} from a customer",
     "form.title": "Write a review",
     "form.sign_in": "Sign in to write a review",
     "form.rating": "Your rating",

@@ -58,7 +58,7 @@ WORDS = {
     "reviews.newest": "Retour aux plus récents",
     "reviews.pages": "Pages des avis",
     "gallery.title": "Photos des clients",
-    "gallery.photo": "Photo d’un client, {number}",
+    "gallery.photo": "Photo {number} d’un client",
     "form.title": "Donner votre avis",
     "form.sign_in": "Se connecter pour donner votre avis",
     "form.rating": "Votre note",
