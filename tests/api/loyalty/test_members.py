@@ -1,5 +1,7 @@
 """Members join, earn, spend and read their own points over the API; nobody reads or spends another's."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
@@ -252,3 +254,21 @@ def test_french_readers_read_french(api: Api, club: Club) -> None:
 
     assert passbook["ledger"]["nodes"][0]["explanation"] == "37 points pour la commande 1001."
     assert club.redeem(chloe)["userErrors"][0]["message"] == "Il vous manque 63 points. Gagnez-les, puis réessayez."
+
+
+@pytest.mark.parametrize("joined", [False, True])
+def test_the_balance_beside_a_product_page_takes_two_statements(
+    api: Api, club: Club, statements: Callable[[], AbstractContextManager[list[str]]], joined: bool
+) -> None:
+    ada = api.as_customer("ada")
+    if joined:
+        club.join(ada)
+        club.order("ada", 150)
+    ada.data("{ viewer { kind } }")
+    with statements() as known:
+        ada.data("{ viewer { kind } }")
+
+    with statements() as seen:
+        ada.data("{ viewer { memberships { program { name } balance { spendable } tier { name } } } }")
+
+    assert len(seen) - len(known) == (2 if joined else 0)
