@@ -57,7 +57,7 @@ def _stock(session: Session, origin: str) -> None:
 
 
 def _member(session: Session, storefront_id: int) -> None:
-    program_id = make_loyalty.program(session, make_loyalty.program_draft(tiers=(make_loyalty.tier("Argent", 300),)))
+    program_id = make_loyalty.program(session, make_loyalty.program_draft(tiers=(make_loyalty.tier("Silver", 300),)))
     customer_id = make.customer(session, MEMBER, storefront_id=storefront_id, first_name="Jeanne")
     terms = session.get_one(Program, program_id).terms_version
     accepted(memberships.join(session, JoinDraft(program_id, customer_id, terms, "TEST")))

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from examples.storefront import formats, tokens
 from examples.storefront.api import Api, Data
 from examples.storefront.markets import Market, Shop
-from examples.storefront.words import say
+from examples.storefront.words import say, tier_name
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
@@ -97,6 +97,7 @@ def _language(language: str) -> dict[str, Callable[..., str]]:
     return {
         "say": partial(say, language),
         "say_in": say,
+        "tier_name": partial(tier_name, language),
         "money": partial(formats.money, language=language),
         "number": partial(formats.number, language=language),
         "mean": partial(formats.mean, language=language),

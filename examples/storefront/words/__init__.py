@@ -13,6 +13,11 @@ def say(language: str, key: str, **values: object) -> str:
     return WORDS[language][key].format(**values)
 
 
+def tier_name(language: str, name: str) -> str:
+    """A tier as this shop's readers know it; Fidelio keeps one name of it. Unknown ones stay as they are."""
+    return WORDS[language].get(f"tier.{name}", name)
+
+
 def _form(language: str, count: object) -> str:
     # French counts nothing as one: "0 avis" reads alike, "0 photo" does not
     return "one" if count == 1 or (count == 0 and language == "fr") else "other"
