@@ -58,7 +58,17 @@ def _wrapped_ipv4(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | Non
     return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else None)
 
 
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return "%" not in host
+
+
 def _look_up(host: str, port: int, *, timeout_seconds: float) -> list[str] | Unresolved:
+    if _is_address(host):
+        return [host]
     # getaddrinfo knows no timeout, so it runs in a thread that is left behind when it takes too long
     found: list[str] = []
 

@@ -31,8 +31,9 @@ def limit_resources() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-# before Pillow and long before the first hostile byte
-limit_resources()
+# before Pillow and long before the first hostile byte; never for a process that merely imports this file
+if __name__ == "__main__":
+    limit_resources()
 
 from PIL import Image, ImageCms  # noqa: E402
 
