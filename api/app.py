@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
-from api import graphiql, health, webhooks
+from api import graphiql, health, media, uploads, webhooks
 from api.cors import StorefrontOrigins
 from api.http import GraphQLView
 from api.schema import build_schema, sdl
@@ -51,6 +51,8 @@ def create_app(database: Database, settings: Settings, *, companion: Companion |
         Mount("/console", create_console(house, settings)),
         *health.routes(house),
         *webhooks.routes(house),
+        *uploads.routes(house, settings),
+        *media.routes(house, settings),
         *(graphiql.routes() if settings.development else []),
     ]
     return Starlette(routes=routes, lifespan=lifespan, exception_handlers={Exception: _unexpected})

@@ -17,8 +17,9 @@ _ALLOWED_HEADERS = "authorization, content-type, fidelio-storefront-key, idempot
 class StorefrontOrigins:
     """Answers preflights and marks answers for the origins that any storefront lists."""
 
-    def __init__(self, app: ASGIApp, house: House) -> None:
+    def __init__(self, app: ASGIApp, house: House, *, methods: str = "GET, POST") -> None:
         self._app = app
+        self._methods = methods
         self._house = house
         self._until = 0.0
         self._origins: frozenset[str] = frozenset()
@@ -28,7 +29,7 @@ class StorefrontOrigins:
         origin = Headers(scope=scope).get("origin")
         allowed = origin is not None and origin in await self._allowed()
         if scope["method"] == "OPTIONS":
-            await _preflight(origin if allowed else None)(scope, receive, send)
+            await _preflight(origin if allowed else None, self._methods)(scope, receive, send)
             return
 
         async def marked(message: Message) -> None:
@@ -55,7 +56,7 @@ def _listed(session: Session) -> frozenset[str]:
     return frozenset(origin for shop in storefronts.everyone(session) for origin in shop.allowed_origins)
 
 
-def _preflight(origin: str | None) -> PlainTextResponse:
+def _preflight(origin: str | None, methods: str) -> PlainTextResponse:
     if origin is None:
         return PlainTextResponse("This origin is not allowed by any storefront.", status_code=403)
     return PlainTextResponse(
@@ -63,7 +64,7 @@ def _preflight(origin: str | None) -> PlainTextResponse:
         status_code=204,
         headers={
             "access-control-allow-origin": origin,
-            "access-control-allow-methods": "GET, POST",
+            "access-control-allow-methods": methods,
             "access-control-allow-headers": _ALLOWED_HEADERS,
             "access-control-max-age": "600",
             "vary": "Origin",

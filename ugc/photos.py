@@ -5,6 +5,7 @@ A photo has a decision of its own: approving a review approves no photo, and rej
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlmodel import Session
 
@@ -12,16 +13,21 @@ from core import clock, ids, outbox
 from core.paging import Page
 from core.refusal import Refusal
 from core.settings import settings
+from core.signatures import sign, verify
 from ugc import moves, ratings
 from ugc.events import PhotoEvent
 from ugc.photo_refusals import PhotoRefusal
 from ugc.queries import photos as queries
 from ugc.queries.photos import PhotoRow, ReviewOfPhoto
+from ugc.queries.published import Scope
 from ugc.reasons import ReasonCode
 from ugc.tables.photos import Photo, PhotoDecision, PhotoStatus
 
 MAX_PER_REVIEW = 10
 
+PREVIEW_TIME = timedelta(minutes=10)
+
+_PREVIEW = "preview"
 _NO_ID_REACHES = (1 << 63) - 1
 
 
@@ -77,9 +83,9 @@ def decide(session: Session, judgement: PhotoJudgement) -> int | Refusal:
     return photo.id
 
 
-def page_of_product(session: Session, product_id: int, *, first: int, after: int | None = None) -> Page[PhotoRow]:
+def page_of(session: Session, scope: Scope, *, first: int, after: int | None = None) -> Page[PhotoRow]:
     """Public photos of the product and its siblings, newest upload first; the key of one is (id,). One statement."""
-    rows = queries.of_product(session, product_id, before=after or _NO_ID_REACHES, limit=first + 1)
+    rows = queries.of_scope(session, scope, before=after or _NO_ID_REACHES, limit=first + 1)
     return Page.cut(rows, first=first, key=lambda row: (row.id,))
 
 
@@ -91,15 +97,52 @@ def waiting_page(session: Session, *, first: int, after: int | None = None) -> P
 
 def by_review(session: Session, review_ids: Sequence[int]) -> dict[int, list[PhotoRow]]:
     """The public photos of each of these reviews, in its order. One statement however many."""
-    found: dict[int, list[PhotoRow]] = {review_id: [] for review_id in review_ids}
-    for row in queries.of_reviews(session, review_ids):
-        found[row.review_id].append(row)
-    return found
+    return _by_review(review_ids, queries.of_reviews(session, review_ids))
+
+
+def all_by_review(session: Session, review_ids: Sequence[int]) -> dict[int, list[PhotoRow]]:
+    """Every photo of each of these reviews, for those who may see them undecided. One statement however many."""
+    return _by_review(review_ids, queries.all_of_reviews(session, review_ids))
+
+
+def public_by_ids(session: Session, photo_ids: Sequence[int]) -> dict[int, PhotoRow]:
+    """Those of the photos that are public, by id. One statement."""
+    return {row.id: row for row in queries.public_by_ids(session, photo_ids)}
+
+
+def by_ids(session: Session, photo_ids: Sequence[int], *, author_id: int | None) -> dict[int, PhotoRow]:
+    """Attached photos in any state by id: the author's, or everybody's when None. One statement."""
+    return {row.id: row for row in queries.by_ids(session, photo_ids, author_id=author_id)}
+
+
+def is_public_file(session: Session, digest: str) -> bool:
+    """Whether everybody may have this file: a public photo of a public review needs it. One statement."""
+    return queries.is_public_file(session, digest)
 
 
 def address(digest: str) -> str:
     """Where a rendition is served once it is public."""
-    return f"{settings().media_url.rstrip('/')}/{digest}.webp"
+    chosen = settings()
+    base = chosen.public_url if chosen.media_url.startswith("/") else ""
+    return f"{base}{chosen.media_url.rstrip('/')}/{digest}.webp"
+
+
+def preview_address(secret: bytes, digest: str) -> str:
+    """Where a rendition is served for ten minutes whatever was decided, to whoever has been given the address."""
+    token = sign(secret, _PREVIEW, [digest], expires_at=clock.now() + PREVIEW_TIME)
+    return f"{address(digest)}?preview={token}"
+
+
+def is_preview(secret: bytes, digest: str, token: str) -> bool:
+    """Whether the token lets its holder see this rendition."""
+    return verify(secret, _PREVIEW, token) == (digest,)
+
+
+def _by_review(review_ids: Sequence[int], rows: Sequence[PhotoRow]) -> dict[int, list[PhotoRow]]:
+    found: dict[int, list[PhotoRow]] = {review_id: [] for review_id in review_ids}
+    for row in rows:
+        found[row.review_id].append(row)
+    return found
 
 
 def _unattachable(session: Session, photo_id: int, customer_id: int, field: tuple[str, ...]) -> Refusal:

@@ -44,7 +44,7 @@ class UploadDraft:
             return Refusal(PhotoRefusal.PEOPLE_MUST_AGREE, ("peopleAgree",))
         if self.declared_bytes < 1:
             return Refusal(PhotoRefusal.FILE_EMPTY, ("bytes",))
-        return _too_large(("bytes",)) if self.declared_bytes > MAX_UPLOAD_BYTES else None
+        return too_large("bytes") if self.declared_bytes > MAX_UPLOAD_BYTES else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def receive(database: Database, storage: Storage, upload: UploadPass, content: b
     Refuses a file over the cap, one that `imaging.develop` refuses (for good), and a second file.
     """
     if len(content) > upload.max_bytes:
-        return _too_large(())
+        return too_large()
     claimed = database.writing(lambda session: _claim(session, upload.photo_id, content))
     if isinstance(claimed, Refusal):
         return claimed
@@ -128,7 +128,8 @@ def sweep(database: Database, storage: Storage) -> int:
     return swept
 
 
-def _too_large(field: tuple[str, ...]) -> Refusal:
+def too_large(*field: str) -> Refusal:
+    """The refusal of a file over the cap."""
     return Refusal(PhotoRefusal.FILE_TOO_LARGE, field, {"megabytes": MAX_UPLOAD_BYTES >> 20})
 
 

@@ -11,6 +11,7 @@ from api.root import node_type
 from api.scalars import URL, CurrencyCode, DateTime, Money
 from api.seo.product_fields import MarkedUpProduct
 from api.shop.loaders import families_by_ids, products_by_ids, storefront_by_id
+from api.ugc.photo_types import PhotographedProduct
 from api.ugc.product_fields import ReviewedProduct
 from core import money
 from core.identity import Permission
@@ -23,7 +24,7 @@ strawberry.enum(Availability, description="Whether a product can be bought, in s
 
 
 @strawberry.type(description="Something that is sold and reviewed, in the words of the storefront whose key was sent.")
-class Product(Node, ReviewedProduct, MarkedUpProduct):
+class Product(Node, ReviewedProduct, PhotographedProduct, MarkedUpProduct):
     """Rooms add their parts as base classes; every method's `self` is the product's row."""
 
     external_id: str = strawberry.field(description="The shop's own id.")

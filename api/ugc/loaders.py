@@ -1,4 +1,4 @@
-"""The batches and shared reads of reviews, for context.load and context.read_once. Statements are the room's."""
+"""The batches and shared reads of reviews and photos, for context.load and read_once. Statements are the room's."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from core.paging import Key, Page
-from ugc import cases, listing, own_reviews, ratings
+from ugc import cases, listing, own_reviews, photos, ratings
 from ugc.cases import ReviewCase
 from ugc.listing import PublishedReview, ReviewFilter, ReviewOrder, Scope
 from ugc.own_reviews import Standing
+from ugc.queries.photos import PhotoRow
 from ugc.ratings import RatingSummary
+from ugc.tables.photos import Photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +56,33 @@ def standings(session: Session, review_ids: Sequence[int], author_id: int | None
 def review_case(session: Session, review_id: int) -> ReviewCase | None:
     """A review's whole story. Five statements."""
     return cases.review_for_decision(session, review_id)
+
+
+def photos_page(session: Session, scope: Scope, first: int, after: int | None) -> Page[PhotoRow]:
+    """A page of a product's public photos. One statement."""
+    return photos.page_of(session, scope, first=first, after=after)
+
+
+def photos_of_reviews(session: Session, review_ids: Sequence[int]) -> Mapping[int, list[PhotoRow]]:
+    """The public photos of reviews. One statement."""
+    return photos.by_review(session, review_ids)
+
+
+def sent_photos(session: Session, review_ids: Sequence[int]) -> Mapping[int, list[PhotoRow]]:
+    """The photos of reviews in any state, for those who may know these reviews. One statement."""
+    return photos.all_by_review(session, review_ids)
+
+
+def public_photos(session: Session, photo_ids: Sequence[int]) -> Mapping[int, PhotoRow]:
+    """Photos that everybody may see. One statement."""
+    return photos.public_by_ids(session, photo_ids)
+
+
+def known_photos(session: Session, photo_ids: Sequence[int], author_id: int | None) -> Mapping[int, PhotoRow]:
+    """Photos in any state: the author's, or everybody's when None. One statement."""
+    return photos.by_ids(session, photo_ids, author_id=author_id)
+
+
+def upload(session: Session, photo_id: int) -> Photo:
+    """An upload, which is known to exist. One statement."""
+    return session.get_one(Photo, photo_id)

@@ -13,7 +13,15 @@ from api.scalars import DateTime
 from api.shop.loaders import products_by_ids
 from api.ugc.case_types import ReviewCase
 from api.ugc.enums import Origin, ReasonCode, ReviewStatus, Verification
-from api.ugc.loaders import known_reviews, public_reviews, review_case, standings
+from api.ugc.loaders import (
+    known_reviews,
+    photos_of_reviews,
+    public_reviews,
+    review_case,
+    sent_photos,
+    standings,
+)
+from api.ugc.photo_types import Photo
 from core import texts
 from core.identity import Permission
 from ugc.own_reviews import Standing
@@ -136,6 +144,22 @@ class Review(Node):
         row = cast("PublishedReview", self)
         found = await info.context.load(products_by_ids, row.product_id, info.context.caller.storefront_id)
         return cast("Product", found)
+
+    @field()
+    async def photos(self, info: Info) -> list[Photo]:
+        """Its photos that are shown, in the order its author gave them."""
+        row = cast("PublishedReview", self)
+        if row.photo_count == 0:
+            return []
+        return cast("list[Photo]", await info.context.load(photos_of_reviews, row.id) or [])
+
+    @field()
+    async def sent_photos(self, info: Info) -> list[Photo] | None:
+        """All photos sent with it, whatever was decided, for its author and for staff; null for everybody else."""
+        row = cast("PublishedReview", self)
+        if await known_review(info, row.id) is None:
+            return None
+        return cast("list[Photo]", await info.context.load(sent_photos, row.id) or [])
 
     @field()
     async def standing(self, info: Info) -> ReviewStanding | None:

@@ -10,7 +10,6 @@ from typer.testing import CliRunner
 
 from cli import import_reviews, importing
 from core.db import Database
-from core.settings import settings
 from tests.conftest import FrozenClock
 from tests.make import imports as make
 
@@ -29,9 +28,7 @@ date = "date"
 
 
 @pytest.fixture
-def shell(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, frozen_clock: FrozenClock
-) -> "Iterator[Shell]":
+def shell(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, frozen_clock: FrozenClock) -> "Shell":
     """The command over the test's database."""
 
     @contextmanager
@@ -39,11 +36,8 @@ def shell(
         yield database
 
     monkeypatch.setattr(import_reviews, "opened", opened)
-    monkeypatch.setenv("FIDELIO_SECRET_KEY", "a secret of the tests, long enough")
-    settings.cache_clear()
     (tmp_path / "map.toml").write_text(MAP)
-    yield Shell(tmp_path)
-    settings.cache_clear()
+    return Shell(tmp_path)
 
 
 class Shell:

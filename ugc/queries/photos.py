@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, func, or_, text, update
+from sqlalchemy import BigInteger, and_, bindparam, cast, func, or_, text, update
 from sqlalchemy import delete as sql_delete
 from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
@@ -199,11 +199,13 @@ _ALL_OF_REVIEWS = Hot(
     .order_by(*_IN_REVIEW_ORDER),
     tuple,
 )
+# cast: PostgreSQL cannot tell the type of a bare NULL
+_AUTHOR = cast(bindparam("author_id"), BigInteger)
 _BY_IDS = Hot(
     _with_files()
     .join(Review, col(Review.id) == Photo.review_id)
     .where(in_list(Photo.id, "ids"), col(Photo.state) == UploadState.READY)
-    .where(or_(bindparam("author_id").is_(None), col(Review.author_id) == bindparam("author_id")))
+    .where(or_(_AUTHOR.is_(None), col(Review.author_id) == _AUTHOR))
     .order_by(col(Photo.id), col(PhotoRendition.size)),
     tuple,
 )

@@ -16,6 +16,7 @@ from tests.make import shop as make_shop
 from tests.make import ugc as make_ugc
 from tests.make.shop import accepted
 from ugc import moderation, photos, ratings, reviews
+from ugc.listing import Scope
 from ugc.photo_refusals import PhotoRefusal
 from ugc.photos import PhotoJudgement
 from ugc.queries import photos as queries
@@ -114,7 +115,7 @@ def test_an_approved_photo_is_shown_and_counted(session: Session) -> None:
     assert (review.photo_count, review.version) == (1, before.version)
     assert ratings.summary(session, review.product_id).photo_review_count == 1
     assert [row.id for row in photos.by_review(session, [review_id])[review_id]] == [photo_id]
-    assert [row.id for row in photos.page_of_product(session, review.product_id, first=5).items] == [photo_id]
+    assert [row.id for row in photos.page_of(session, Scope(review.product_id), first=5).items] == [photo_id]
     assert [file.size for file in photos.by_review(session, [review_id])[review_id][0].renditions] == [320, 800, 1600]
     event = session.exec(select(OutboxEvent).where(OutboxEvent.name == "PhotoApproved")).one()
     assert event.payload == {
@@ -189,21 +190,21 @@ def test_a_withdrawn_reviews_photos_are_public_no_more(session: Session) -> None
     product_id = make_ugc.stored(session, review_id).product_id
     assert not queries.is_public_file(session, digest)
     assert photos.by_review(session, [review_id]) == {review_id: []}
-    assert photos.page_of_product(session, product_id, first=5).items == []
+    assert photos.page_of(session, Scope(product_id), first=5).items == []
     assert ratings.drifts(session) == []
 
 
 def test_a_products_photos_are_its_siblings_too_in_pages(session: Session) -> None:
     tea, variant = make_shop.product(session), make_shop.product(session)
-    make_shop.family(session, tea, variant)
+    scope = Scope(tea, make_shop.family(session, tea, variant))
     made = []
     for product_id in (tea, variant, tea):
         review_id, author_id = public_review(session, product_id=product_id)
         made.append(make.photo(session, customer_id=author_id, review_id=review_id, status=APPROVED))
 
-    first = photos.page_of_product(session, tea, first=2)
+    first = photos.page_of(session, scope, first=2)
     (after,) = first.keys[-1]
-    rest = photos.page_of_product(session, tea, first=2, after=int(after))
+    rest = photos.page_of(session, scope, first=2, after=int(after))
 
     assert [row.id for row in first.items] == [made[2], made[1]]
     assert ([row.id for row in rest.items], first.has_next, rest.has_next) == ([made[0]], True, False)
