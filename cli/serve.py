@@ -36,6 +36,7 @@ def register(app: typer.Typer) -> None:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit())
         ports.stop_if_taken(host, [port, port + 1] if demo else [port])
         chosen = settings.configure(**_overrides(port, host, development=development, demo=demo))
+        _stop_without_secret(chosen)
         logs.configure(chosen.log_level, readable=development)
         migrate.upgrade(chosen.database_url)
         database = Database.open(chosen.database_url)
@@ -51,6 +52,15 @@ def _overrides(port: int, host: str, *, development: bool, demo: bool) -> dict[s
         # the demo's storefront is on loopback: server-side checks of its pages must be able to reach it
         changes["private_hosts"] = f"{_HOST}:{port + 1},localhost:{port + 1}"
     return changes
+
+
+def _stop_without_secret(chosen: "Settings") -> None:
+    try:
+        chosen.secret()
+    except RuntimeError as problem:
+        # now, and not at the first upload that has to be signed
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(1) from None
 
 
 def _demo_shop(database: "Database", chosen: "Settings", port: int) -> "DemoShop":
