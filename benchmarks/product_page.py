@@ -27,7 +27,7 @@ from tests.make import ugc as make_ugc
 REVIEWS = 2000
 PAGE = """query Page($handle: String!) { product(handle: $handle) {
   id name description price { amountMinor currencyCode } availability url
-  ratingSummary { count mean histogram { stars count } }
+  ratingSummary { count mean histogram { rating count } }
   reviews(first: 10) { nodes { id rating title body author { displayName } publishedAt } pageInfo { hasNextPage } }
   %s
 } }"""

@@ -8,7 +8,6 @@ from sqlalchemy import create_engine, text
 from sqlmodel import SQLModel
 
 from core import migrate
-from core.db import Database
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("core", "shop", "ugc", "loyalty", "publishing")
@@ -16,13 +15,7 @@ ROOMS = ("core", "shop", "ugc", "loyalty", "publishing")
 
 def create_schema(address: str) -> None:
     """Bring an empty database to the newest revision, as an installation does."""
-    if any((ROOT / "migrations" / "versions").glob("[0-9]*.py")):
-        migrate.upgrade(address)
-        return
-    import_tables()
-    database = Database.open(address)
-    SQLModel.metadata.create_all(database.writing_engine)
-    database.close()
+    migrate.upgrade(address)
 
 
 def import_tables() -> None:

@@ -17,7 +17,7 @@ PAGE = """
 query ProductPage($handle: String!) {
   product(handle: $handle) {
     id name description price { amountMinor currencyCode } availability url
-    ratingSummary { count mean histogram { stars count } }
+    ratingSummary { count mean histogram { rating count } }
     reviews(first: 50) {
       nodes { id rating title body author { displayName } publishedAt photos { url } }
       pageInfo { hasNextPage endCursor }
