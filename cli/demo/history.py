@@ -16,7 +16,7 @@ from cli.demo.records import Bought, Refunded, Shop
 from cli.demo.timeline import Act, Timeline
 from loyalty import memberships, programs, referrals, rewards
 from loyalty.memberships import JoinDraft
-from loyalty.queries import programs as program_queries
+from loyalty.queries import catalogue
 from shop import orders
 from shop.drafts import CustomerKeys, LineDraft, OrderDraft, RefundDraft, RefundLineDraft
 from shop.refunds import record_refund
@@ -30,9 +30,9 @@ _CONSENT_SOURCE = "storefront"
 class History:
     """Adds the shop's past to a timeline. `program_id` is known once its first act has run."""
 
-    def __init__(self, timeline: Timeline, shop: Shop, catalogue: Catalogue) -> None:
+    def __init__(self, timeline: Timeline, shop: Shop, known: Catalogue) -> None:
         self._timeline = timeline
-        self._catalogue = catalogue
+        self._known = known
         self._zones = {front.handle: front.time_zone for front in shop.storefronts}
         self._people = {person.id: person for person in seed.people()}
         self._codes: dict[str, str] = {}
@@ -70,15 +70,16 @@ class History:
 
     def _opening(self, circle: Circle) -> Act:
         def act(session: Session) -> None:
-            self._program_id = done(programs.create(session, program.draft(circle, self._catalogue.products)))
-            ids_by_name = {row.name: row.id for row in program_queries.rewards(session, self._program_id)}
+            self._program_id = done(programs.create(session, program.draft(circle, self._known.products)))
+            offered = catalogue.rewards(session, [self._program_id])[self._program_id]
+            ids_by_name = {reward.name: reward.id for reward in offered}
             self._rewards = {offer.handle: ids_by_name[program.name(offer.name)] for offer in circle.rewards}
 
         return act
 
     def _joining(self, member: Member) -> Act:
         def act(session: Session) -> None:
-            customer_id = self._catalogue.customers[member.customer]
+            customer_id = self._known.customers[member.customer]
             done(
                 memberships.join(
                     session, JoinDraft(self._program_id, customer_id, program.TERMS_VERSION, _CONSENT_SOURCE)
@@ -89,7 +90,7 @@ class History:
 
     def _inviting(self, friend: Introduction) -> Act:
         def act(session: Session) -> None:
-            customer_id = self._catalogue.customers[friend.advocate]
+            customer_id = self._known.customers[friend.advocate]
             code = done(referrals.create_code(session, customer_id=customer_id, program_id=self._program_id))
             self._codes[friend.advocate] = code
 
@@ -97,14 +98,14 @@ class History:
 
     def _accepting(self, friend: Introduction) -> Act:
         def act(session: Session) -> None:
-            customer_id = self._catalogue.customers[friend.friend]
+            customer_id = self._known.customers[friend.friend]
             done(referrals.accept(session, customer_id=customer_id, code=self._codes[friend.advocate]))
 
         return act
 
     def _redeeming(self, use: Use) -> Act:
         def act(session: Session) -> None:
-            customer_id = self._catalogue.customers[use.member]
+            customer_id = self._known.customers[use.member]
             done(rewards.redeem(session, customer_id=customer_id, reward_id=self._rewards[use.reward]))
 
         return act
@@ -121,7 +122,7 @@ class History:
             for line in order.lines
         )
         draft = OrderDraft(
-            storefront_id=self._catalogue.storefronts[order.storefront],
+            storefront_id=self._known.storefronts[order.storefront],
             external_id=order.id,
             state=OrderState.PAID,
             currency=order.currency,
@@ -143,7 +144,7 @@ class History:
             for back in refund.lines
         )
         draft = RefundDraft(
-            storefront_id=self._catalogue.storefronts[order.storefront],
+            storefront_id=self._known.storefronts[order.storefront],
             external_id=refund.id,
             order_external_id=order.id,
             refunded_at=at,

@@ -7,7 +7,7 @@ from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from core import db
-from loyalty.tables import EarningRule, Program, ProgramRate, ProgramState, Reward, RuleKind, Tier
+from loyalty.tables import EarningRule, Program, ProgramRate, ProgramState, RuleKind, Tier
 
 
 def by_handle(session: Session, handle: str) -> Program | None:
@@ -57,11 +57,6 @@ def end_program(session: Session, program_id: int) -> bool:
 def tiers(session: Session, program_id: int) -> Sequence[Tier]:
     """The program's tiers, lowest first."""
     return session.exec(select(Tier).where(Tier.program_id == program_id).order_by(col(Tier.position))).all()
-
-
-def rewards(session: Session, program_id: int) -> Sequence[Reward]:
-    """The program's rewards, as they were added."""
-    return session.exec(select(Reward).where(Reward.program_id == program_id).order_by(col(Reward.id))).all()
 
 
 def rate_micros(session: Session, program_id: int, currency: str, at: datetime) -> int | None:
