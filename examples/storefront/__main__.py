@@ -1,6 +1,7 @@
 """`python -m examples.storefront`: reads the arguments and listens. What it serves is app's."""
 
 import argparse
+import contextlib
 
 import uvicorn
 
@@ -13,7 +14,9 @@ def main() -> None:
     given = _arguments()
     config = uvicorn.Config(create_app(_shop(given)), host=given.host, port=given.port, log_level="warning")
     server = uvicorn.Server(config)
-    server.run()
+    # uvicorn has closed everything by then; the traceback would only alarm
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run()
 
 
 def _arguments() -> argparse.Namespace:
