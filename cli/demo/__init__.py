@@ -37,7 +37,9 @@ def register(app: typer.Typer) -> None:
         typer.echo("The demo shop is loaded.")
 
     @demo.command()
-    def keys() -> None:
+    def keys(
+        storefront: str = typer.Option("", help="Print this storefront's publishable key and nothing else: fr or us."),
+    ) -> None:
         """Print the demo's keys and passwords, and customer tokens minted now, as JSON."""
         import json
         from dataclasses import asdict
@@ -48,6 +50,9 @@ def register(app: typer.Typer) -> None:
 
         with opened() as database:
             shop = loading.ways_in(database, settings().state_directory)
+        if storefront:
+            typer.echo(shop.publishable_keys[storefront])
+            return
         told = {
             "publishable_keys": dict(shop.publishable_keys),
             "service_key": shop.service_key,
