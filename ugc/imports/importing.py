@@ -167,7 +167,9 @@ def _foreseen(found: Mapping[str, tuple[int, int | None]], job: ImportJob, seen:
     planned = {key: f"planned:{plan.id}" for plan in job.families for key in plan.products}
     places = {key: Place.of(*ids) for key, ids in found.items()}
     if job.create_products:
-        places |= {key: Place(None, None, f"new:{key}") for key in seen.said.names if key not in places}
+        new = {key: name for key, name in seen.said.names.items() if key not in places}
+        allowed = (key for key, name in new.items() if preparation.draft_of(key, name).refusal() is None)
+        places |= {key: Place(None, None, f"new:{key}") for key in allowed}
     return {
         key: Place(place.product_id, place.family_id, planned.get(key, place.group)) for key, place in places.items()
     }

@@ -1,6 +1,8 @@
 """A map file: which columns of somebody's export mean what. Reading the export itself is ugc.imports.reading's."""
 
+import re
 import tomllib
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias
@@ -9,9 +11,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from core.refusal import Refusal
+from shop import storefronts
 from ugc.imports.refusals import ImportRefusal
 from ugc.tables.reviews import Origin
 
+_A_DAY = datetime(2000, 1, 2, tzinfo=UTC)
 _SOURCE = r"^[a-z0-9][a-z0-9_-]{0,40}$"
 
 
@@ -28,6 +32,20 @@ def _known_zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError) as problem:
         raise ValueError(f"{name} is no time zone") from problem
     return name
+
+
+def _known_locale(tag: str) -> str:
+    if not storefronts.is_locale(tag):
+        raise ValueError(f"{tag} is no language tag such as fr-FR")
+    return tag
+
+
+def _readable_pattern(pattern: str) -> str:
+    try:
+        datetime.strptime(_A_DAY.strftime(pattern), pattern)  # noqa: DTZ007 - only whether it can be read
+    except (ValueError, re.error) as problem:
+        raise ValueError(f"{pattern} cannot be read: {problem}") from problem
+    return pattern
 
 
 def _path(column: object) -> object:
@@ -68,7 +86,7 @@ class Dates(_Part):
     Dates without a zone are in `time_zone`. Without a pattern that says so, 05/03/2024 is not guessed at.
     """
 
-    formats: tuple[str, ...] = Field(default=("iso",), min_length=1)
+    formats: tuple[Annotated[str, AfterValidator(_readable_pattern)], ...] = Field(default=("iso",), min_length=1)
     time_zone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
 
 
@@ -89,7 +107,7 @@ class ImportMap(_Part):
 
     source: str = Field(pattern=_SOURCE)
     format: FileFormat
-    locale: str = Field(min_length=2, max_length=35)
+    locale: Annotated[str, AfterValidator(_known_locale)]
     origin: Origin = Origin.OWN_SITE
     best_rating: int = Field(default=5, ge=1, le=100)
     key: tuple[Column, ...] = ()

@@ -17,6 +17,7 @@ from ugc.imports.families import FamilyPlan
 from ugc.queries import imports as queries
 
 _CHUNK = 200
+_MAX_NAME = 300
 
 
 def create_products(database: Database, names: Mapping[str, str]) -> int:
@@ -30,8 +31,13 @@ def _create_some(session: Session, keys: Sequence[str], names: Mapping[str, str]
     """Create the products that are missing; one that the shop refuses stays missing, and so do its rows."""
     known = queries.places(session, keys)
     missing = (key for key in keys if key not in known)
-    drafts = (ProductDraft(external_id=key, handle=_handle(key), name=names[key]) for key in missing)
-    return sum(not isinstance(products.record(session, draft), Refusal) for draft in drafts)
+    outcomes = [products.record(session, draft_of(key, names[key])) for key in missing]
+    return sum(not isinstance(outcome, Refusal) for outcome in outcomes)
+
+
+def draft_of(key: str, name: str) -> ProductDraft:
+    """The product that would be created for this key; the shop may still refuse it."""
+    return ProductDraft(external_id=key, handle=_handle(key), name=name[:_MAX_NAME])
 
 
 def _handle(key: str) -> str:

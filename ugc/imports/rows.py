@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import nh3
@@ -24,7 +24,10 @@ from ugc.wording import clean
 MAX_PHOTOS = 10
 _MAX_KEY = 200
 _MAX_VARIANT = 200
+_MAX_QUOTED = 40
 _MAX_VOTES = 1_000_000
+# shops on the web are younger
+_EARLIEST_YEAR = 1990
 # nothing else is a purchase: an e-mail address or "unknown" in that column is not
 _VERIFIED = frozenset({"true", "yes", "y", "1", "oui", "vrai", "verified", "verified_buyer", "buyer"})
 _LINE_BREAKS = re.compile(r"<\s*(br|/p|/div|/li)\b[^>]*>", re.IGNORECASE)
@@ -55,7 +58,7 @@ class MappedRow:
 def identity(raw: Raw, chosen: ImportMap) -> str:
     """What a row is known by, for good: the map's key columns, else a hash of all that it says."""
     own = "|".join(_text(raw, column) for column in chosen.key)
-    if own.strip("|") and len(own) <= _MAX_KEY:
+    if own.strip("|") and len(own) <= _MAX_KEY and own.isprintable():
         return own
     told = own.strip("|") or json.dumps(raw, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
@@ -67,6 +70,8 @@ def read(raw: Raw, chosen: ImportMap) -> MappedRow | Refusal:
     product_key = _text(raw, columns.product)
     if not product_key:
         return Refusal(ImportRefusal.PRODUCT_MISSING)
+    if not product_key.isprintable():
+        return Refusal(ImportRefusal.ROW_UNREADABLE)
     rating = _rating(cell(raw, columns.rating), chosen.best_rating)
     if isinstance(rating, Refusal):
         return rating
@@ -120,10 +125,10 @@ def _rating(found: Cell, best: int) -> int | Refusal:
     try:
         # "4,6" is how half of Europe writes it
         stars = Decimal(written.replace(",", ".")) * 5 / best
-    except InvalidOperation:
-        return Refusal(ImportRefusal.RATING_UNREADABLE, params={"found": written[:40]})
+    except ArithmeticError:
+        return Refusal(ImportRefusal.RATING_UNREADABLE, params={"found": _quoted(written)})
     if not stars.is_finite() or abs(stars) > 1000:
-        return Refusal(ImportRefusal.RATING_UNREADABLE, params={"found": written[:40]})
+        return Refusal(ImportRefusal.RATING_UNREADABLE, params={"found": _quoted(written)})
     return half_up(*stars.as_integer_ratio())
 
 
@@ -134,23 +139,28 @@ def _date(found: Cell, dates: Dates) -> datetime | Refusal | None:
     for pattern in dates.formats:
         instant = _instant(written, pattern, dates.time_zone)
         if instant is not None:
-            future = instant > clock.now()
-            return Refusal(ImportRefusal.DATE_IN_FUTURE, params={"found": written[:40]}) if future else instant
-    return Refusal(ImportRefusal.DATE_UNREADABLE, params={"found": written[:40]})
+            future = Refusal(ImportRefusal.DATE_IN_FUTURE, params={"found": _quoted(written)})
+            return future if instant > clock.now() else instant
+    return Refusal(ImportRefusal.DATE_UNREADABLE, params={"found": _quoted(written)})
 
 
 def _instant(written: str, pattern: str, zone: str) -> datetime | None:
     try:
         if pattern == "unix":
-            return clock.whole_milliseconds(datetime.fromtimestamp(float(written), UTC))
-        if pattern == "iso":
+            naive_or_not = datetime.fromtimestamp(float(written), UTC)
+        elif pattern == "iso":
             naive_or_not = datetime.fromisoformat(written)
         else:
             naive_or_not = datetime.strptime(written, pattern)  # noqa: DTZ007 - its zone is the map's, set below
         aware = naive_or_not if naive_or_not.tzinfo else naive_or_not.replace(tzinfo=ZoneInfo(zone))
-        return clock.whole_milliseconds(aware)
+        # a year of two digits, or none at all, is a mistake in the pattern and no date
+        return clock.whole_milliseconds(aware) if aware.year >= _EARLIEST_YEAR else None
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def _quoted(written: str) -> str:
+    return clean(written)[:_MAX_QUOTED]
 
 
 def _display_name(name: str) -> str | None:
@@ -167,7 +177,7 @@ def _photo_urls(found: Cell) -> tuple[str, ...]:
     if isinstance(found, str):
         found = _list_in(found)
     urls = [each.strip() for each in found if isinstance(each, str)] if isinstance(found, list) else []
-    return tuple(dict.fromkeys(url for url in urls if url.startswith("https://")))[:MAX_PHOTOS]
+    return tuple(dict.fromkeys(url for url in urls if url.startswith("https://") and url.isprintable()))[:MAX_PHOTOS]
 
 
 def _list_in(written: str) -> Cell:

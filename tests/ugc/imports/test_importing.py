@@ -259,6 +259,29 @@ def test_reviews_collected_elsewhere_are_shown_and_not_counted(database: Databas
     assert summary(database).count == 0
 
 
+def test_what_no_database_keeps_is_cleaned_or_refused(database: Database, tmp_path: Path) -> None:
+    odd = "\x00\ud800\u202e"
+    rows = [
+        make.row(
+            1, author=odd, name=odd, title=odd, text=f"Fine{odd}", options={"Size": odd}, photos=[f"https://a{odd}"]
+        ),
+        make.row(2, product=f"tea{odd}"),
+        make.row(3, product="x" * 121),
+        make.row(4, product_name=f"{odd}" + "long " * 100, product="coffee"),
+        make.row(5, stars=odd, date=odd),
+        make.row(6, date=odd),
+    ]
+    job = make.job(make.jsonl(tmp_path, rows))
+    foreseen = foresee(database, job)
+
+    report = run(database, job)
+
+    assert report == foreseen
+    assert report.counts == {NEW: 2, Verdict.REFUSED: 4}
+    assert report.codes == {"ROW_UNREADABLE": 1, "PRODUCT_UNKNOWN": 1, "RATING_UNREADABLE": 1, "DATE_UNREADABLE": 1}
+    assert confirm(database) == Published(shown=2, copies=0)
+
+
 def test_what_a_row_tells_beside_the_review_is_kept(database: Database, tmp_path: Path) -> None:
     row = make.row(1, votes=7, options={"Size": "L"}, photos=["https://a.example/1.jpg"])
     run(database, make.job(make.jsonl(tmp_path, [row])))

@@ -43,6 +43,8 @@ def test_the_least_map_names_product_and_rating(tmp_path: Path) -> None:
         ('rating = "note"', "", "columns.rating: "),
         ('rating = "note"', 'rating = "note"\nstars = "note"', "columns.stars: "),
         ('locale = "fr-FR"', 'locale = "fr-FR"\ndates = { time_zone = "Mars/Olympus" }', "dates.time_zone: "),
+        ('locale = "fr-FR"', 'locale = "français"', "locale: "),
+        ('locale = "fr-FR"', 'locale = "fr-FR"\ndates = { formats = ["%Q"] }', "dates.formats.0: "),
         ("[columns]", "[columns", "Expected"),
     ],
 )

@@ -75,6 +75,7 @@ def test_ratings_come_to_five_stars(frozen_clock: FrozenClock, written: object, 
         ("five", ImportRefusal.RATING_UNREADABLE),
         ("NaN", ImportRefusal.RATING_UNREADABLE),
         ("1e999", ImportRefusal.RATING_UNREADABLE),
+        ("1e999999999", ImportRefusal.RATING_UNREADABLE),
     ],
 )
 def test_what_is_no_rating_is_refused(frozen_clock: FrozenClock, written: object, code: RefusalCode) -> None:
@@ -108,6 +109,7 @@ def test_dates_are_read_as_the_map_says(
         ("05/03/2024", ImportRefusal.DATE_UNREADABLE),
         ("2026-03-03", ImportRefusal.DATE_IN_FUTURE),
         ("99999999999999999999", ImportRefusal.DATE_UNREADABLE),
+        ("0024-03-05", ImportRefusal.DATE_UNREADABLE),
     ],
 )
 def test_no_date_is_guessed(frozen_clock: FrozenClock, written: str, code: ImportRefusal) -> None:
@@ -153,6 +155,8 @@ def test_a_row_is_known_by_all_it_says_or_by_its_own_id() -> None:
     [
         ({"product": ""}, ImportRefusal.PRODUCT_MISSING),
         ({"product": {"id": 1}}, ImportRefusal.PRODUCT_MISSING),
+        ({"product": "tea\x00"}, ImportRefusal.ROW_UNREADABLE),
+        ({"product": "tea\ud800"}, ImportRefusal.ROW_UNREADABLE),
         ({"text": "x" * 5001}, ReviewRefusal.BODY_TOO_LONG),
         ({"title": "x" * 121}, ReviewRefusal.TITLE_TOO_LONG),
     ],
