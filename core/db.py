@@ -198,14 +198,14 @@ def _when(dialect: str, statement: str) -> Callable[..., None]:
 
 
 def _sqlite_writer(url: URL) -> Engine:
-    engine = create_engine(url, pool_size=1, max_overflow=0, pool_timeout=_LOCK_SECONDS * 3)
+    engine = create_engine(url, hide_parameters=True, pool_size=1, max_overflow=0, pool_timeout=_LOCK_SECONDS * 3)
     _prepare_sqlite(engine, begin="BEGIN IMMEDIATE", read_only=False)
     return engine
 
 
 def _sqlite_reader(url: URL) -> Engine:
     read_only = URL.create(url.drivername, database=f"file:{url.database}", query={"mode": "ro", "uri": "true"})
-    engine = create_engine(read_only, pool_size=8, max_overflow=8)
+    engine = create_engine(read_only, hide_parameters=True, pool_size=8, max_overflow=8)
     _prepare_sqlite(engine, begin="BEGIN", read_only=True)
     return engine
 
@@ -235,7 +235,7 @@ def _postgresql(url: URL, *, read_only: bool) -> Engine:
     if read_only:
         # one snapshot a request: all reads of an answer agree with each other
         options += " -c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read"
-    engine = create_engine(url, pool_size=8, max_overflow=8, connect_args={"options": options})
+    engine = create_engine(url, hide_parameters=True, pool_size=8, max_overflow=8, connect_args={"options": options})
     _announce_statements(engine)
     return engine
 

@@ -3,8 +3,15 @@
 import logging
 import secrets
 import sys
+import traceback
 
 import structlog
+
+# a database quotes the row that it refuses, a schema the input
+_QUOTING = frozenset(
+    {"IntegrityError", "DataError", "StatementError", "UniqueViolation", "ForeignKeyViolation", "CheckViolation",
+     "NotNullViolation", "ValidationError"}
+)  # fmt: skip
 
 
 def configure(level: str = "INFO", *, readable: bool = False) -> None:
@@ -35,5 +42,17 @@ def get(name: str) -> structlog.typing.FilteringBoundLogger:
 def report(logger: structlog.typing.FilteringBoundLogger, problem: BaseException, **facts: str | int) -> str:
     """Log an unexpected exception under a fresh id, and return the id: all that a client is ever shown of it."""
     error_id = secrets.token_hex(8)
-    logger.error("unexpected", error_id=error_id, exc_info=problem, **facts)
+    logger.error("unexpected", error_id=error_id, exception=_without_values(problem), **facts)
     return error_id
+
+
+def _without_values(problem: BaseException) -> str:
+    """The traceback, causes first; of errors whose messages quote rows or inputs, the class alone."""
+    told: list[str] = []
+    each: BaseException | None = problem
+    while each is not None:
+        message = "(the values it quotes are left out)" if type(each).__name__ in _QUOTING else str(each)
+        places = "".join(traceback.format_tb(each.__traceback__))
+        told.append(f"{places}{type(each).__qualname__}: {message}\n")
+        each = each.__cause__ or (None if each.__suppress_context__ else each.__context__)
+    return "which led to\n".join(reversed(told))
