@@ -7,6 +7,9 @@ from pathlib import Path
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+# whoever guesses the key forges sessions and upload addresses
+_SHORTEST_SECRET = 32
+
 
 class Settings(BaseSettings):
     """The settings of one process; every name is prefixed with FIDELIO_ in the environment.
@@ -45,12 +48,13 @@ class Settings(BaseSettings):
     def secret(self) -> bytes:
         """The signing key: the configured one, else, in development mode only, one drawn once and kept.
 
-        Raises RuntimeError when none is set outside development mode.
+        Raises RuntimeError when one is set that is too short to sign with, or none outside development mode.
         """
-        if self.secret_key is not None:
-            return self.secret_key.get_secret_value().encode()
-        if not self.development:
-            raise RuntimeError("Set FIDELIO_SECRET_KEY to 32 or more random characters.")
+        configured = self.secret_key.get_secret_value() if self.secret_key is not None else ""
+        if len(configured) >= _SHORTEST_SECRET:
+            return configured.encode()
+        if configured or not self.development:
+            raise RuntimeError(f"Set FIDELIO_SECRET_KEY to {_SHORTEST_SECRET} or more random characters.")
         return _drawn_secret(self.state_directory / "secret.key")
 
 
