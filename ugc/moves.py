@@ -30,8 +30,8 @@ class State:
     decided: bool
     published_at: datetime | None
 
-    def columns(self) -> dict[str, object]:
-        """The review's columns that say so."""
+    def columns(self, now: datetime) -> dict[str, object]:
+        """The review's columns that say so, when it comes to stand there `now`."""
         shown = self.public or self.newest
         return {
             "status": ReviewStatus.PUBLISHED if self.public else self.status,
@@ -43,7 +43,7 @@ class State:
             "locale": shown.locale,
             "incentivised": shown.incentivised,
             "counted": not shown.sibling_copy,
-            "published_at": self.published_at or (clock.now() if self.public else None),
+            "published_at": self.published_at or (now if self.public else None),
             "waiting_since": self.newest.created_at if self.status in WAITING else None,
         }
 
@@ -64,24 +64,27 @@ class Act:
 
 def begin(session: Session, review: Review, act: Act, state: State) -> None:
     """Write a review that is new, with its first revision."""
-    for column, value in state.columns().items():
+    now = clock.now()
+    for column, value in state.columns(now).items():
         setattr(review, column, value)
     session.add(review)
     session.flush()
     session.add(state.newest)
-    _follow(session, act, review, _Before())
+    _follow(session, act, review, _Before(), now)
     if state.public:
         renew_pages(session, review.product_id)
 
 
 def make(session: Session, review: Review, act: Act, state: State) -> Refusal | None:
     """Bring the review to `state` if it is still as it was read; else CONFLICT with what it is now."""
+    # one instant for the review and its log: an undo tells by it what a decision published for the first time
+    now = clock.now()
     before = _Before(review.version, review.public_revision_no, review.decided)
-    if not queries.move(session, review, state.columns()):
+    if not queries.move(session, review, state.columns(now)):
         return conflict(session, review.id)
     session.refresh(review)
     session.add(state.newest)
-    _follow(session, act, review, before)
+    _follow(session, act, review, before, now)
     if before.public_revision_no != review.public_revision_no:
         renew_pages(session, review.product_id)
     return None
@@ -108,7 +111,7 @@ class _Before:
     decided: bool = False
 
 
-def _follow(session: Session, act: Act, review: Review, before: _Before) -> None:
+def _follow(session: Session, act: Act, review: Review, before: _Before, now: datetime) -> None:
     session.add(
         ModerationDecision(
             id=ids.new_id(),
@@ -124,7 +127,7 @@ def _follow(session: Session, act: Act, review: Review, before: _Before) -> None
             decided_before=before.decided,
             version_before=before.version,
             undoes_id=act.undoes_id,
-            at=clock.now(),
+            at=now,
         )
     )
     session.flush()

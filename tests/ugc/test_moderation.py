@@ -1,14 +1,17 @@
 """Approve, reject and undo: who wins a race, what a stale look may do, and what is restored."""
 
+import itertools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from threading import Barrier
 
 import pytest
 from sqlmodel import Session, col, select
 
+from core import clock
 from core.db import Database
 from core.outbox import OutboxEvent
 from core.refusal import Refusal
@@ -261,3 +264,16 @@ def test_every_act_is_in_the_log(session: Session) -> None:
     assert acts == [("SUBMIT", 0), ("APPROVE", 1), ("EDIT", 2), ("WITHDRAW", 3)]
     assert session.get_one(Review, review_id).version == 4
     assert session.exec(select(ModerationDecision.id)).all()
+
+
+def test_undoing_a_first_approval_unpublishes_also_while_the_clock_runs(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review_id = make_ugc.review(session)
+    started, ticks = clock.now(), itertools.count(1)
+    monkeypatch.setattr(clock, "now", lambda: started + timedelta(milliseconds=next(ticks)))
+    accepted(moderation.approve(session, make_ugc.decision(session, review_id)))
+
+    accepted(moderation.undo(session, make_ugc.undo(session, review_id)))
+
+    assert make_ugc.stored(session, review_id).published_at is None
