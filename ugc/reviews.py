@@ -129,7 +129,9 @@ def _revise(session: Session, review: Review, draft: EditDraft) -> int | Refusal
     if review.verification is Verification.NONE and _has_bought(session, draft.author_id, review.product_id):
         review.verification = Verification.ORDER
     no = review.latest_revision_no + 1
-    screened = revisions.screen(session, _subject(session, review), draft.words, no=no, incentivised=draft.promised)
+    # new words do not undo a promise: the author may have been rewarded for this very review
+    promised = draft.promised or queries.revision(session, review.id, review.latest_revision_no).incentivised
+    screened = revisions.screen(session, _subject(session, review), draft.words, no=no, incentivised=promised)
     to = transition(review.latest_status, ReviewAct.EDIT, screened.screening.status)
     if isinstance(to, Refusal):
         return to

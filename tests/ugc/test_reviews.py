@@ -91,6 +91,15 @@ def test_what_was_promised_is_kept_with_the_revision(session: Session) -> None:
     assert cases.revisions(session, review_id)[0].incentivised
 
 
+def test_new_words_do_not_undo_a_promise(session: Session) -> None:
+    review_id = make_ugc.review(session, promised=True)
+
+    accepted(reviews.edit(session, make_ugc.edit(session, review_id)))
+
+    assert make_ugc.stored(session, review_id).incentivised
+    assert [revision.incentivised for revision in cases.revisions(session, review_id)] == [True, True]
+
+
 def test_one_review_a_person_and_product(session: Session) -> None:
     review_id = make_ugc.review(session)
     first = make_ugc.stored(session, review_id)
