@@ -109,8 +109,11 @@ def by_ids(session: Session, customer_ids: Sequence[int]) -> dict[int, Customer]
 
 def _describe(session: Session, customer: Customer, draft: CustomerDraft) -> None:
     if draft.email is not None:
-        customer.email_confirmed = draft.email_confirmed or (customer.email_confirmed and customer.email == draft.email)
-    for name in ("email", "first_name", "last_name", "birthday", "locale", "time_zone"):
+        # matched without the spaces around it, so kept without them: a line end has no place in a mail's header
+        email = draft.email.strip()
+        customer.email_confirmed = draft.email_confirmed or (customer.email_confirmed and customer.email == email)
+        customer.email = email
+    for name in ("first_name", "last_name", "birthday", "locale", "time_zone"):
         told = getattr(draft, name)
         if told is not None:
             setattr(customer, name, told)

@@ -161,3 +161,13 @@ def test_the_newest_word_on_a_purpose_counts_and_the_history_stays(session: Sess
 
     assert not consents.current(session, ada)["newsletter"].granted
     assert count(session, Consent) == 2
+
+
+def test_an_email_is_kept_without_the_spaces_around_it(session: Session, storefront: int) -> None:
+    draft = CustomerDraft(storefront_id=storefront, external_id="c-1", email="ada@mail.example\n", email_confirmed=True)
+
+    for told in (draft, draft):
+        customer_id = customers.record(session, told)
+        assert isinstance(customer_id, int)
+        customer = session.get_one(Customer, customer_id)
+        assert (customer.email, customer.email_confirmed) == ("ada@mail.example", True)
