@@ -13,7 +13,8 @@ def default(first_name: str | None, last_name: str | None) -> str | None:
     if not first or "@" in first:
         return None
     initial = clean(last_name or "")[:1].upper()
-    return f"{first[: MOST - 3]} {initial}." if initial else first[:MOST]
+    # a capital may be longer than its letter ("ß" gives "SS")
+    return f"{first[: MOST - 2 - len(initial)]} {initial}." if initial else first[:MOST]
 
 
 def refusal(chosen: str | None) -> Refusal | None:

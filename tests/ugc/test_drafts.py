@@ -73,6 +73,7 @@ def test_an_address_is_no_name(name: str) -> None:
         ("Camille", "Roux", "Camille R."),
         ("Camille", None, "Camille"),
         ("小明", "王", "小明 王."),
+        ("Wolfram" * 9, "ßen", ("Wolfram" * 9)[:56] + " SS."),
         (None, "Roux", None),
         ("camille@mail.example", "Roux", None),
     ],
