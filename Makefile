@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve test lint schema lock migration
+.PHONY: serve test lint schema bench lock migration
 
 serve: .venv/ready var/graphiql/ready
 	@$(BIN)/fidelio serve --demo --development --port $(PORT)
@@ -15,6 +15,9 @@ lint: .venv/ready-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+bench: .venv/ready-dev
+	$(BIN)/python -m benchmarks.product_page
 
 schema: .venv/ready
 	$(BIN)/fidelio schema --write schema.graphql

@@ -25,7 +25,7 @@ def alternate(subjects: Mapping[str, Callable[[], object]], *, rounds: int, call
         subject()
     taken: dict[str, list[float]] = {name: [] for name in subjects}
     for number in range(rounds):
-        names = list(subjects) if number % 2 == 0 else list(reversed(subjects))
+        names = sorted(subjects, reverse=number % 2 == 1)
         for name in names:
             gc.collect()
             started = time.process_time()
