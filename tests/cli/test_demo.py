@@ -21,7 +21,7 @@ from loyalty.queries import entries
 from loyalty.tables import LedgerEntry, Lot, Membership, Referral, ReferralState, Tier
 from shop import customers, products, storefronts
 from shop.tables import Order, Storefront
-from tests.cli.conftest import URL, Loaded
+from tests.cli.conftest import URL, Fidelio, Loaded
 from tests.make import shop as make
 from tests.schema import create_schema
 from tests.worker.nursery import Nursery
@@ -200,6 +200,27 @@ def test_keys_and_passwords_work_and_stand_in_a_file_that_only_its_owner_reads(o
 
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert set(json.loads(file.read_text())) == {"staff", "service_key", "publishable_keys"}
+
+
+def test_the_keys_are_printed_again_on_demand(
+    copied: Loaded, fidelio: Fidelio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FIDELIO_DATABASE_URL", copied.address)
+    monkeypatch.setenv("FIDELIO_STATE_DIRECTORY", str(copied.folder))
+
+    printed = json.loads(fidelio("demo", "keys").stdout)
+
+    assert printed["publishable_keys"] == copied.shop.publishable_keys
+    assert printed["service_key"] == copied.shop.service_key
+    assert [login["password"] for login in printed["staff"]] == [login.password for login in copied.shop.staff]
+    assert set(printed["customer_tokens"]) == {"fr", "us"}
+
+
+def test_there_are_no_keys_where_no_demo_shop_is(fidelio: Fidelio) -> None:
+    refused = fidelio("demo", "keys")
+
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert refused.stderr == "The demo shop is not loaded here; load it with: fidelio demo load\n"
 
 
 def test_a_database_with_another_shop_is_left_alone(

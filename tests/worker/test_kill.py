@@ -74,7 +74,7 @@ def test_a_killed_worker_is_carried_on_by_the_next(
     world = World.make(database)
     database.writing(lambda session: shop.order(session, shop.line(total_minor=3000), customer="ada"))
 
-    told = environment(world, tmp_path)
+    told = environment(database, tmp_path)
     log = tmp_path / "worker.log"
     doomed = nursery.start("worker", environment={**told, "FIDELIO_FAILPOINT": f"{place}:1"}, log=log)
     assert doomed.ended() == -signal.SIGKILL

@@ -1,5 +1,6 @@
 """The night's jobs: each in its order, safe to repeat and to interrupt, in short transactions."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from loyalty.drafts import TierDraft
 from loyalty.tables import EntryKind, LedgerEntry, Membership, Tier
 from tests.conftest import FrozenClock
 from tests.make import loyalty, photos, shop, ugc
+from tests.worker.nursery import Nursery
+from tests.worker.world import environment
 from ugc.tables.photos import Photo, UploadState
 from ugc.tables.reviews import RatingCounter
 from worker import schedule
@@ -112,6 +115,25 @@ def test_a_night_that_broke_off_is_finished_by_the_next(
 
     assert [standing(database, member)[0] for member in members] == [0, 0, 0]
     assert expiries(database) == 3
+
+
+@pytest.mark.parametrize("place", ["before-commit", "after-commit"])
+def test_a_night_that_was_killed_is_finished_by_the_next(
+    database: Database, frozen_clock: FrozenClock, nursery: Nursery, tmp_path: Path, place: str
+) -> None:
+    membership_id = spender(database, "ada")
+    later = tmp_path / "clock"
+    later.write_text(frozen_clock.advance(days=40).isoformat())
+    told = {**environment(database, tmp_path), "FIDELIO_CLOCK_FILE": str(later)}
+
+    for failpoint, code in ((f"{place}:1", -signal.SIGKILL), ("", 0)):
+        process = nursery.start(
+            "jobs", "nightly", environment={**told, "FIDELIO_FAILPOINT": failpoint}, log=tmp_path / "log"
+        )
+        assert process.ended() == code
+
+    assert standing(database, membership_id) == (0, "Top")
+    assert expiries(database) == 1
 
 
 def test_stored_answers_go_after_a_day_a_few_at_a_time(

@@ -83,11 +83,6 @@ class World:
             membership_id=membership_id,
         )
 
-    @property
-    def address(self) -> str:
-        """The database's address, as a process of its own opens it."""
-        return self.database.writing_engine.url.render_as_string(hide_password=False)
-
     def counts(self) -> dict[str, int]:
         """What is in the database now, seen by a connection of the test's own."""
         with self.database.reading() as session:
@@ -149,7 +144,7 @@ class Server:
             "serve",
             "--development",
             f"--port={self.port}",
-            environment={**environment(self.world, self.folder), "FIDELIO_FAILPOINT": failpoint},
+            environment={**environment(self.world.database, self.folder), "FIDELIO_FAILPOINT": failpoint},
             log=self.folder / "server.log",
         )
         wait_until(self._answers)
@@ -201,10 +196,10 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
 
-def environment(world: World, folder: Path) -> dict[str, str]:
-    """What a process over the world is told."""
+def environment(database: Database, folder: Path) -> dict[str, str]:
+    """What a process over the database is told."""
     return {
-        "FIDELIO_DATABASE_URL": world.address,
+        "FIDELIO_DATABASE_URL": database.writing_engine.url.render_as_string(hide_password=False),
         "FIDELIO_STATE_DIRECTORY": str(folder),
         "FIDELIO_MEDIA_DIRECTORY": str(folder / "media"),
         "FIDELIO_SECRET_KEY": "a-secret-of-the-tests-and-of-nobody-else",
