@@ -1,4 +1,4 @@
-"""Builders of exports and their maps: files below a folder of the test, and jobs over them."""
+"""Builders of exports and their maps: files below a folder of the test, jobs over them, and runs of those."""
 
 import csv
 import json
@@ -6,8 +6,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ugc.imports.importing import ImportJob
+from sqlmodel import select
+
+from core.db import Database
+from tests.make.shop import accepted
+from ugc import ratings
+from ugc.imports import importing, publication
+from ugc.imports.importing import ImportJob, Report
 from ugc.imports.mapping import ImportMap
+from ugc.imports.publication import Published
+from ugc.queries import imports as queries
+from ugc.ratings import RatingSummary
+from ugc.tables.reviews import Review
 
 SECRET = b"a secret of the tests"
 
@@ -79,3 +89,41 @@ def job(
     return ImportJob(
         path=path, chosen=chosen(**changes), secret=SECRET, create_products=create_products, undated=undated
     )
+
+
+def silent(_rows: int) -> None:
+    """A progress bar that nobody watches."""
+
+
+def run(database: Database, job: ImportJob) -> Report:
+    """A real run, which is not refused."""
+    return accepted(importing.run(database, job, importing.survey(job), progress=silent))
+
+
+def foresee(database: Database, job: ImportJob) -> Report:
+    """A dry run."""
+    return importing.dry_run(database, job, importing.survey(job), progress=silent)
+
+
+def confirm(database: Database) -> Published:
+    """Confirm what the maps of `chosen` brought."""
+    return publication.confirm(database, "import:old-shop", progress=silent)
+
+
+def everything(database: Database, *models: Any) -> list[int]:  # noqa: ANN401 - table classes
+    """How many rows each table has."""
+    with database.reading() as session:
+        return [len(session.exec(select(model)).all()) for model in models]
+
+
+def reviews(database: Database) -> list[Review]:
+    """Every review, in the order of their writing."""
+    with database.reading() as session:
+        return list(session.exec(select(Review).order_by(Review.id)).all())  # type: ignore[arg-type]
+
+
+def summary(database: Database, key: str = "tea") -> RatingSummary:
+    """The ratings of the product of this key."""
+    with database.reading() as session:
+        product_id = queries.places(session, [key])[key][0]
+        return ratings.summary(session, product_id)
