@@ -5,6 +5,8 @@ import sys
 
 import typer
 
+from core.settings import MissingSecretError
+
 # command -> the module whose `register(app)` adds it
 COMMANDS = {
     "serve": "cli.serve",
@@ -22,8 +24,11 @@ COMMANDS = {
 
 
 def main() -> None:
-    """Run `fidelio`."""
-    build(sys.argv[1] if len(sys.argv) > 1 else "")()
+    """Run `fidelio`; without a signing key a command that needs one ends with 1 and says what to set."""
+    try:
+        build(sys.argv[1] if len(sys.argv) > 1 else "")()
+    except MissingSecretError as missing:
+        sys.exit(str(missing))
 
 
 def build(wanted: str) -> typer.Typer:

@@ -11,6 +11,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 _SHORTEST_SECRET = 32
 
 
+class MissingSecretError(RuntimeError):
+    """There is no key to sign with; the message says what to set."""
+
+
 class Settings(BaseSettings):
     """The settings of one process; every name is prefixed with FIDELIO_ in the environment.
 
@@ -46,16 +50,17 @@ class Settings(BaseSettings):
         return frozenset(host.strip() for host in self.private_hosts.split(",") if host.strip())
 
     def secret(self) -> bytes:
-        """The signing key: the configured one, else, in development mode only, one drawn once and kept.
+        """The signing key: the configured one, else the one that this installation has drawn and kept.
 
-        Raises RuntimeError when one is set that is too short to sign with, or none outside development mode.
+        One is drawn in development mode only. Raises MissingSecretError when there is none, or a set one is too short.
         """
         configured = self.secret_key.get_secret_value() if self.secret_key is not None else ""
         if len(configured) >= _SHORTEST_SECRET:
             return configured.encode()
-        if configured or not self.development:
-            raise RuntimeError(f"Set FIDELIO_SECRET_KEY to {_SHORTEST_SECRET} or more random characters.")
-        return _drawn_secret(self.state_directory / "secret.key")
+        drawn = self.state_directory / "secret.key"
+        if configured or not (self.development or drawn.exists()):
+            raise MissingSecretError(f"Set FIDELIO_SECRET_KEY to {_SHORTEST_SECRET} or more random characters.")
+        return _drawn_secret(drawn)
 
 
 def _drawn_secret(path: Path) -> bytes:
