@@ -100,7 +100,9 @@ def _run(
 
 def _app(database: "Database", chosen: "Settings", *, embedded_worker: bool) -> Callable[..., Any]:
     from api.app import create_app
+    from worker.night import Night
     from worker.reactions import REACTIONS
     from worker.runner import embedded
+    from worker.schedule import NIGHTLY
 
-    return create_app(database, chosen, companion=embedded(REACTIONS) if embedded_worker else None)
+    return create_app(database, chosen, companion=embedded(REACTIONS, Night(NIGHTLY)) if embedded_worker else None)

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from core import failpoints, logs, outbox
 from core.db import Database
 from core.outbox import Event
+from worker.night import Night
 
 Reaction: TypeAlias = Callable[[Session, Event], None]
 # event name -> (reaction name, function), in the order they run
@@ -24,9 +25,10 @@ _logger = logs.get(__name__)
 class Worker:
     """Reacts to the events of one database. Several may run at once: a reaction's row is claimed in its transaction."""
 
-    def __init__(self, database: Database, reactions: Reactions) -> None:
+    def __init__(self, database: Database, reactions: Reactions, night: Night | None = None) -> None:
         self._database = database
         self._reactions = reactions
+        self._night = night
         self._stopping = threading.Event()
 
     def drain(self) -> int:
@@ -41,10 +43,12 @@ class Worker:
         return seen
 
     def run(self) -> None:
-        """Drain, wait, and again, until `stop`. An unexpected error is logged and does not end the loop."""
+        """Drain, look whether it is night, wait, and again, until `stop`. An error is logged and ends nothing."""
         while not self._stopping.is_set():
             try:
                 self.drain()
+                if self._night is not None:
+                    self._night.run_if_due(self._database)
             except Exception as problem:  # noqa: BLE001 - a database that is away comes back
                 logs.report(_logger, problem, doing="drain")
             self._stopping.wait(_POLL_SECONDS)
@@ -83,12 +87,12 @@ class Worker:
         failpoints.passing("after-reaction-commit")
 
 
-def embedded(reactions: Reactions) -> Callable[[Database], AbstractAsyncContextManager[None]]:
+def embedded(reactions: Reactions, night: Night) -> Callable[[Database], AbstractAsyncContextManager[None]]:
     """A worker that runs in a thread of the server as long as the server does."""
 
     @asynccontextmanager
     async def companion(database: Database) -> AsyncIterator[None]:
-        worker = Worker(database, reactions)
+        worker = Worker(database, reactions, night)
         thread = threading.Thread(target=worker.run, name="worker", daemon=True)
         thread.start()
         try:

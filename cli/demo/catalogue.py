@@ -1,12 +1,14 @@
 """Brings the demo's storefronts, products, families and customers into the shop; safe to repeat."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlmodel import Session
 
 from cli.demo import seed
 from cli.demo.outcome import done
 from cli.demo.records import Front, Person, Shop, Ware
+from core import clock
 from shop import customers, families, products, storefronts
 from shop.customers import CustomerDraft
 from shop.families import FamilyDraft
@@ -40,8 +42,21 @@ def record(session: Session, *, storefront_url: str) -> Catalogue:
         members = tuple(wares[ware.id] for ware in shop.products if ware.family == family.id)
         draft = FamilyDraft(external_id=family.id, name=family.name[_BASE_LANGUAGE], product_ids=members)
         done(families.record(session, draft))
-    people = {person.id: done(customers.record(session, _person(person, fronts))) for person in seed.people()}
-    return Catalogue(fronts, wares, people)
+    return Catalogue(fronts, wares, _people(session, fronts))
+
+
+def _people(session: Session, fronts: dict[str, int]) -> dict[str, int]:
+    first_day: dict[str, int] = {}
+    acts = [(order.customer, order.days_ago) for order in seed.orders()]
+    acts += [(review.customer, review.days_ago) for review in seed.reviews()]
+    for customer, days_ago in acts:
+        first_day[customer] = max(days_ago, first_day.get(customer, 0))
+    recorded = {}
+    for person in seed.people():
+        # known since the day before they first did anything
+        with clock.at(clock.now() - timedelta(days=first_day.get(person.id, 0) + 1)):
+            recorded[person.id] = done(customers.record(session, _person(person, fronts)))
+    return recorded
 
 
 def _front(front: Front, storefront_url: str) -> StorefrontDraft:
