@@ -9,9 +9,10 @@ import tempfile
 from pathlib import Path
 from random import Random
 
-from drawing.photos import HEIGHT, PHOTOS, WIDTH
-from drawing.products import PRODUCTS
 from PIL import Image, ImageChops, ImageFilter
+
+from examples.seed.drawing.photos import HEIGHT, PHOTOS, WIDTH
+from examples.seed.drawing.products import PRODUCTS
 
 SEED = Path(__file__).parent
 BROWSER = "chromium"

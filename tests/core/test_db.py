@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from typing import NamedTuple
 
 import pytest
@@ -33,7 +34,7 @@ TOLD = Hot(
 
 
 def test_a_hot_read_is_one_statement_for_any_number_of_ids(database: Database, statements) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    ids = [database.writing(lambda session, n=n: tell(session, n)) for n in range(30)]
+    ids = [database.writing(partial(tell, aggregate=n)) for n in range(30)]
     texts = set()
 
     for wanted in (ids[:1], ids):

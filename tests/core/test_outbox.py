@@ -1,5 +1,7 @@
 """Events: recorded with the change, in order per aggregate, settled once, given up on after eight tries."""
 
+from functools import partial
+
 import pytest
 from sqlmodel import Session
 
@@ -44,7 +46,7 @@ def test_an_event_is_due_once_it_is_committed_and_not_when_refused(database: Dat
 
 
 def test_events_of_one_aggregate_are_due_one_after_the_other_and_others_at_once(database: Database) -> None:
-    first, second, other = (database.writing(lambda session, n=n: tell(session, n)) for n in (1, 1, 2))
+    first, second, other = (database.writing(partial(tell, aggregate=number)) for number in (1, 1, 2))
     assert due(database) == [first, other]
 
     database.writing(lambda session: outbox.settle(session, first, []))
@@ -105,7 +107,7 @@ def test_two_writers_of_one_aggregate_both_get_their_place(database: Database) -
 @pytest.mark.parametrize("count", [1, 20])
 def test_reading_what_is_due_costs_one_statement(database: Database, statements, count: int) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     for number in range(count):
-        database.writing(lambda session, n=number: tell(session, n))
+        database.writing(partial(tell, aggregate=number))
 
     with statements() as seen:
         due(database)

@@ -19,9 +19,7 @@ def noting(ran: list[str], name: str) -> tuple[str, Callable[[Database], str]]:
 def test_the_jobs_run_once_when_their_hour_has_come(database: Database, frozen_clock: FrozenClock) -> None:
     ran: list[str] = []
     frozen_clock.move_to(datetime(2026, 3, 2, 12, 0, tzinfo=UTC))
-    night = Night(
-        (("first", lambda _: ran.append("first") or "done"), ("second", lambda _: ran.append("second") or ""))
-    )
+    night = Night((noting(ran, "first"), noting(ran, "second")))
 
     assert night.run_if_due(database) is False
     frozen_clock.move_to(datetime(2026, 3, 3, 3, 0, tzinfo=UTC))

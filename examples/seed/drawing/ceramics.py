@@ -2,7 +2,7 @@
 
 # ruff: noqa: D103, E501 - a thing's name says what it draws, and path data does not wrap
 
-from drawing.shapes import (
+from examples.seed.drawing.shapes import (
     HONEY,
     MILK,
     PEBBLE,

@@ -2,7 +2,7 @@
 
 # ruff: noqa: D103, E501 - a thing's name says what it draws, and path data does not wrap
 
-from drawing.shapes import BRICK, CREAM, DUSK, HEMP, RUST, SAND, darker, lighter, mix, shadow
+from examples.seed.drawing.shapes import BRICK, CREAM, DUSK, HEMP, RUST, SAND, darker, lighter, mix, shadow
 
 
 def cloth_fold(x: float, top: float, bottom: float, width: float, colour: str) -> str:

@@ -2,8 +2,8 @@
 
 # ruff: noqa: D103, E501 - a thing's name says what it draws, and path data does not wrap
 
-from drawing import ceramics, teas
-from drawing.shapes import (
+from examples.seed.drawing import ceramics, teas
+from examples.seed.drawing.shapes import (
     BRICK,
     CREAM,
     DUSK,

@@ -1,7 +1,7 @@
 """One picture a product: which ware stands on which ground. The wares are drawn in ceramics, teas and linen."""
 
-from drawing import ceramics, linen, teas
-from drawing.shapes import BLUSH, CREAM, MIST, OAK, SAGE, SAND, group, mix, page, stage, steam
+from examples.seed.drawing import ceramics, linen, teas
+from examples.seed.drawing.shapes import BLUSH, CREAM, MIST, OAK, SAGE, SAND, group, mix, page, stage, steam
 
 SIDE = 1200
 

@@ -4,7 +4,7 @@
 
 from random import Random
 
-from drawing.shapes import (
+from examples.seed.drawing.shapes import (
     BRICK,
     CREAM,
     FOREST,
