@@ -1,4 +1,4 @@
-"""Draws the demo shop's pictures again: `python examples/seed/draw.py [name ...]`.
+"""Draws the demo shop's pictures again: `python -m examples.seed.draw [name ...]`.
 
 Needs Chromium on the path and Pillow. The drawings stand in drawing/; this file only renders, spoils and packs them.
 """

@@ -20,8 +20,10 @@ def meet_twice(session: Session) -> None:
     session.add(Customer(id=customer_id, email=ADDRESS, created_at=clock.now()))
     session.flush()
     for _ in range(2):
-        identity = {"customer_id": customer_id, "kind": IdentityKind.EMAIL, "value": ADDRESS}
-        session.add(CustomerIdentity(id=ids.new_id(), created_at=clock.now(), **identity))
+        identity = CustomerIdentity(
+            id=ids.new_id(), customer_id=customer_id, kind=IdentityKind.EMAIL, value=ADDRESS, created_at=clock.now()
+        )
+        session.add(identity)
         session.flush()
 
 
