@@ -30,9 +30,11 @@ def order_cancelled(session: Session, event: Event) -> None:
 
 
 def review_published(session: Session, event: Event) -> None:
-    """The author is rewarded, whatever the review says."""
-    author = event.payload["authorId"]
-    if author is not None:
+    """The author is rewarded, whatever the review says, if a reward was promised when it was written.
+
+    What was not promised is not disclosed beside the review either, so paying it would make the label untrue.
+    """
+    if event.payload["authorId"] is not None and event.payload["incentivised"]:
         reviews.published(
             session,
             review_id=_number(event, "reviewId"),

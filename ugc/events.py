@@ -6,7 +6,8 @@ from core import outbox
 class ReviewEvent(outbox.EventName):
     """What happened to a review. Payloads hold reviewId, productId, authorId (empty for imports) and revisionNo.
 
-    - PUBLISHED: the review has become public; points are due. It may come again after UNPUBLISHED.
+    - PUBLISHED: the review has become public (also `incentivised`, 1 when a reward was promised for it); points are
+      due then. It may come again after UNPUBLISHED.
     - UNPUBLISHED: it was public and is no more (also `cause`: REJECT, WITHDRAW or UNDO); points go back.
     - REVISED: it stays public, with another text or other stars.
     - SUBMITTED (also `status`), REJECTED (also `reason`), WITHDRAWN: what its author did or must hear about.

@@ -155,12 +155,13 @@ def _tell_visibility(session: Session, act: Act, review: Review, public_before: 
     if review.public_revision_no is None:
         _tell(session, ReviewEvent.UNPUBLISHED, review, public_before or act.revision_no, cause=act.act.value)
     elif public_before is None:
-        _tell(session, ReviewEvent.PUBLISHED, review, review.public_revision_no)
+        promised = int(review.incentivised)
+        _tell(session, ReviewEvent.PUBLISHED, review, review.public_revision_no, incentivised=promised)
     else:
         _tell(session, ReviewEvent.REVISED, review, review.public_revision_no)
 
 
-def _tell(session: Session, name: ReviewEvent, review: Review, revision_no: int, **more: str | None) -> None:
+def _tell(session: Session, name: ReviewEvent, review: Review, revision_no: int, **more: int | str | None) -> None:
     payload = {
         "reviewId": review.id,
         "productId": review.product_id,

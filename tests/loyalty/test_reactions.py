@@ -27,8 +27,8 @@ def react(session: Session, event: Event) -> None:
         REACTIONS[event.name](session, event)
 
 
-def review_event(name: str, author_id: int | None) -> Event:
-    payload = {"reviewId": 7, "productId": 8, "authorId": author_id, "revisionNo": 1}
+def review_event(name: str, author_id: int | None, *, incentivised: int = 1) -> Event:
+    payload = {"reviewId": 7, "productId": 8, "authorId": author_id, "revisionNo": 1, "incentivised": incentivised}
     return Event(ids.new_id(), name, "Review:7", payload, clock.now())
 
 
@@ -68,3 +68,12 @@ def test_an_authors_review_earns_and_an_imported_one_has_nobody_to_reward(
     reactions.review_left_public(session, review_event("ReviewUnpublished", author_id))
 
     assert points(session, member) == [50, -50]
+
+
+def test_a_review_that_nothing_was_promised_for_earns_nothing(session: Session, frozen_clock: FrozenClock) -> None:
+    member = make.member(session, make.program(session, make.program_draft(make.FIFTY_A_REVIEW)))
+    author_id = shop.customer(session, "camille")
+
+    reactions.review_published(session, review_event("ReviewPublished", author_id, incentivised=0))
+
+    assert points(session, member) == []

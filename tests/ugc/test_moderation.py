@@ -56,6 +56,7 @@ def test_approving_publishes_counts_and_tells(session: Session) -> None:
         "authorId": review.author_id,
         "storefrontId": review.storefront_id,
         "revisionNo": 1,
+        "incentivised": 0,
     }
     assert last_event(session).name == "ReviewPublished"
 

@@ -63,7 +63,7 @@ class World:
     def _make(cls, database: Database, session: Session) -> "World":
         program = loyalty.program(session, loyalty.program_draft(loyalty.ONE_PER_EURO, FIFTY_A_REVIEW))
         membership_id = loyalty.member(session, program, "ada")
-        review_id = ugc.review(session, author_id=shop.customer(session, "ada"))
+        review_id = ugc.review(session, author_id=shop.customer(session, "ada"), promised=True)
         mona = accepted(
             accounts.create_staff(
                 session, email="mona@example.com", name="Mona", role=Role.MODERATOR, password="a long enough password"
