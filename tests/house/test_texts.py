@@ -124,7 +124,8 @@ def test_every_refusal_has_a_sentence() -> None:
         Fault(f"locales/en/{domain}.po", 1, f"has no {code.name}, which {type(code).__qualname__} may answer")
         for code in _codes(RefusalCode)
         for domain in [type(code).__module__.partition(".")[0]]
-        if code.name not in catalogue("en", domain)
+        # tests that ran before in this process have codes of their own
+        if domain != "tests" and code.name not in catalogue("en", domain)
     )
 
 
