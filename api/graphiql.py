@@ -1,5 +1,6 @@
 """GraphiQL for development: from the files that set-up fetched, else Strawberry's own page with its CDN."""
 
+import json
 from pathlib import Path
 
 from starlette.responses import HTMLResponse, Response
@@ -13,6 +14,18 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_FIRST_QUERY = """\
+{
+  products(first: 3) {
+    nodes {
+      handle
+      name
+      ratingSummary { mean count }
+      reviews(first: 1) { nodes { title rating author { displayName } } }
+    }
+  }
+}
+"""
 _START = """\
 const key = new URLSearchParams(location.search).get("key") || "";
 ReactDOM.createRoot(document.getElementById("graphiql")).render(
@@ -20,6 +33,7 @@ ReactDOM.createRoot(document.getElementById("graphiql")).render(
     fetcher: GraphiQL.createFetcher({ url: "/graphql" }),
     defaultHeaders: JSON.stringify({ "Fidelio-Storefront-Key": key }, null, 2),
     shouldPersistHeaders: false,
+    defaultQuery: %s,
   }),
 );
 """
@@ -56,7 +70,7 @@ def routes() -> list[BaseRoute]:
     """The page's own files, where set-up fetched them."""
     if not _fetched():
         return []
-    (_FILES / "page.js").write_text(_START)
+    (_FILES / "page.js").write_text(_START % json.dumps(_FIRST_QUERY))
     (_FILES / "page.css").write_text(_STYLE)
     return [Mount("/graphiql", StaticFiles(directory=_FILES))]
 
