@@ -6,6 +6,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
+from api import bodies
 from api.cors import StorefrontOrigins
 from core import texts
 from core.crossing import House
@@ -36,7 +37,7 @@ def routes(house: House, settings: Settings) -> list[BaseRoute]:
         upload = uploads.read_token(settings.secret(), request.path_params["token"])
         if isinstance(upload, Refusal):
             return _refused(upload, request)
-        content = await _body(request, upload.max_bytes)
+        content = await bodies.read(request, most=upload.max_bytes)
         if content is None:
             return _refused(uploads.too_large(), request)
         async with receiving:
@@ -51,16 +52,6 @@ def routes(house: House, settings: Settings) -> list[BaseRoute]:
 
     app = StorefrontOrigins(endpoint, house, methods="PUT")
     return [Route("/media/uploads/{token}", app, methods=["PUT", "OPTIONS"])]
-
-
-async def _body(request: Request, most: int) -> bytes | None:
-    """The whole file, read no further than the cap; None when there is more of it."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            return None
-    return bytes(body)
 
 
 def _refused(refusal: Refusal, request: Request) -> Response:

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from api import bodies
 from core import logs, texts
 from core.crossing import House, Rooms
 from core.refusal import Refusal
@@ -25,7 +26,7 @@ def routes(house: House) -> list[BaseRoute]:
     """POST /webhooks/shopify/{storefront's handle}."""
 
     async def from_shopify(request: Request) -> Response:
-        body = await _body(request)
+        body = await bodies.read(request, most=_BODY_LIMIT)
         if body is None:
             return _refused(Refusal(ShopRefusal.TOO_LARGE), status=413)
         storefront = await _signed_for(house, request, body)
@@ -39,16 +40,6 @@ def routes(house: House) -> list[BaseRoute]:
         return JSONResponse({"status": outcome.value})
 
     return [Route("/webhooks/shopify/{handle}", from_shopify, methods=["POST"])]
-
-
-async def _body(request: Request) -> bytes | None:
-    """The raw body, read no further than the limit; None when there is more of it."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _BODY_LIMIT:
-            return None
-    return bytes(body)
 
 
 async def _signed_for(house: House, request: Request, body: bytes) -> Storefront | None:
