@@ -58,6 +58,7 @@ def hmac_base64(secret: str, body: bytes) -> str:
 
 def is_hmac_base64(secret: str, body: bytes, claimed: str) -> bool:
     """Whether `claimed` is `hmac_base64` of the body, compared in constant time."""
+    # as bytes: comparing texts refuses what is not ASCII with an exception
     return hmac.compare_digest(hmac_base64(secret, body).encode(), claimed.encode())
 
 

@@ -4,9 +4,6 @@ Field meanings: Shopify's REST Admin API, resources Order and Refund. Amounts ar
 (`shop_money`), never in the buyer's presentment currency, and exactly, from their digits.
 """
 
-import base64
-import hashlib
-import hmac
 import json
 from collections.abc import Iterable
 from typing import TypeVar
@@ -16,6 +13,7 @@ from pydantic import AwareDatetime, BaseModel, ValidationError
 from core.money import from_decimal
 from core.refusal import Refusal
 from core.rounding import largest_remainder
+from core.signatures import is_hmac_base64
 from shop import emails, validation
 from shop.drafts import CustomerKeys, LineDraft, OrderDraft, RefundDraft, RefundLineDraft
 from shop.refusals import ShopRefusal
@@ -118,9 +116,7 @@ Payload = TypeVar("Payload", bound=BaseModel)
 
 def is_signed(body: bytes, signature: str, secret: str) -> bool:
     """Whether `signature` (X-Shopify-Hmac-Sha256) is the base64 of the raw body's HMAC-SHA256 under `secret`."""
-    digest = hmac.new(secret.encode(), body, hashlib.sha256).digest()
-    # as bytes: comparing texts refuses what is not ASCII with an exception
-    return hmac.compare_digest(base64.b64encode(digest), signature.encode())
+    return is_hmac_base64(secret, body, signature)
 
 
 def read_order(body: bytes, *, storefront_id: int) -> OrderDraft | Refusal:
