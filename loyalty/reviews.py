@@ -15,8 +15,8 @@ from loyalty.queries import programs as queries
 from loyalty.tables import EarningRule, EntryKind, Program, ProgramState, RuleKind, SourceType
 
 
-def promise(session: Session, customer_id: int, product_id: int) -> bool:
-    """Whether a live rule would reward this customer for a published review of the product now.
+def promise(session: Session, customer_id: int) -> bool:
+    """Whether a live rule would reward this customer for one more published review now, of whatever product.
 
     The door passes it on as the review's incentive flag, whatever the stars.
     """

@@ -72,7 +72,7 @@ class Opinions:
                 author_id=author_id,
                 storefront_id=self._catalogue.storefronts[opinion.storefront],
                 words=_words(opinion, wording),
-                promised=review_points.promise(session, author_id, product_id),
+                promised=review_points.promise(session, author_id),
             )
             review_id = self._written[opinion.id] = done(reviews.submit(session, draft))
             sent = [self._photo_ids[name] for name in opinion.photos]
@@ -90,7 +90,7 @@ class Opinions:
                 author_id=author_id,
                 version=review.version,
                 words=_words(opinion, wording),
-                promised=review_points.promise(session, author_id, review.product_id),
+                promised=review_points.promise(session, author_id),
             )
             done(reviews.edit(session, draft))
 

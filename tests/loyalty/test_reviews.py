@@ -51,14 +51,13 @@ def test_leaving_the_public_takes_the_points_and_coming_back_returns_them(
 
 def test_a_promise_stands_while_a_live_rule_would_pay(session: Session, frozen_clock: FrozenClock) -> None:
     _, author_id = author(session, limit=1)
-    product_id = shop.product(session)
 
-    before = reviews.promise(session, author_id, product_id)
+    before = reviews.promise(session, author_id)
     make.reviewed(session, 7, author_id=author_id)
-    after = reviews.promise(session, author_id, product_id)
+    after = reviews.promise(session, author_id)
 
     assert (before, after) == (True, False)
-    assert not reviews.promise(session, shop.customer(session, "no-member"), product_id)
+    assert not reviews.promise(session, shop.customer(session, "no-member"))
 
 
 def test_no_rule_can_see_a_stars_value() -> None:

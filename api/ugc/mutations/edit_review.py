@@ -16,7 +16,7 @@ from api.writing import IdempotencyKey, write
 from core.identity import Caller, Permission
 from core.refusal import Refusal
 from loyalty import reviews as loyalty_reviews
-from ugc import own_reviews, reviews
+from ugc import reviews
 from ugc.drafts import EditDraft, Words
 
 
@@ -35,14 +35,13 @@ class EditReviewInput:
 
     def draft(self, session: Session, caller: Caller) -> EditDraft:
         """As the room takes it, with what loyalty has promised this author."""
-        author_id, review_id = customer_of(session, caller), id_or_none_such("Review", self.review_id)
-        review = own_reviews.by_ids(session, [review_id], author_id=author_id).get(review_id)
+        author_id = customer_of(session, caller)
         return EditDraft(
-            review_id=review_id,
+            review_id=id_or_none_such("Review", self.review_id),
             author_id=author_id,
             version=self.version,
             words=Words(rating=self.rating, title=self.title, body=self.body, locale=self.locale or caller.locale),
-            promised=review is not None and loyalty_reviews.promise(session, author_id, review.product_id),
+            promised=loyalty_reviews.promise(session, author_id),
         )
 
 

@@ -43,15 +43,14 @@ class SubmitReviewInput:
     def draft(self, session: Session, caller: Caller) -> ReviewDraft:
         """As the room takes it, with what loyalty has promised this author."""
         author_id = customer_of(session, caller)
-        product_id = id_or_none_such("Product", self.product_id)
         return ReviewDraft(
-            product_id=product_id,
+            product_id=id_or_none_such("Product", self.product_id),
             author_id=author_id,
             storefront_id=caller.storefront_id or 0,
             words=Words(rating=self.rating, title=self.title, body=self.body, locale=self.locale or caller.locale),
             display_name=self.display_name,
             experienced_on=self.experienced_on,
-            promised=loyalty_reviews.promise(session, author_id, product_id),
+            promised=loyalty_reviews.promise(session, author_id),
         )
 
     def photo_numbers(self) -> list[int]:
