@@ -22,7 +22,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from core import clock, db, ids
 from core.hot import Hot, in_list
 from core.paging import Page
-from loyalty.tables import Lot, Membership, Program, Tier
+from loyalty.tables import Lot, Membership, Tier
 
 
 class TierRow(NamedTuple):
@@ -55,7 +55,6 @@ class BalanceRow(NamedTuple):
     id: int
     customer_id: int
     program_id: int
-    program_name: str
     joined_at: int
     terms_version: str
     balance: int
@@ -144,8 +143,7 @@ def _balances(members: SelectOfScalar[int]) -> Hot[BalanceRow]:
         select(
             col(Membership.id),
             col(Membership.customer_id),
-            col(Program.id),
-            col(Program.name),
+            col(Membership.program_id),
             col(Membership.joined_at),
             col(Membership.terms_version),
             case((after_deficit > 0, after_deficit), else_=0),
@@ -160,7 +158,6 @@ def _balances(members: SelectOfScalar[int]) -> Hot[BalanceRow]:
             held.c.next_expiry_at,
             case((held.c.next_expiry_at.is_not(None), next_expiry_points)),
         )
-        .join(Program, col(Program.id) == col(Membership.program_id))
         .outerjoin(Tier, col(Tier.id) == col(Membership.tier_id))
         .outerjoin(held, held.c.membership_id == col(Membership.id))
         .where(col(Membership.id).in_(members))
