@@ -70,9 +70,7 @@ def gather_saved(raw: bytes, *, url: str, truth: Truth | None) -> Subject:
     """A saved page: nothing is fetched, so frames (but srcdoc), later pages and robots.txt stay unknown."""
     page = saved(raw, url=url)
     frames = tuple(_frames(page, None)) if truth else ()
-    return Subject(
-        Document(page), None, frames, unvisited=later_pages(page) if url else (), truth=truth, frames_fetched=False
-    )
+    return Subject(Document(page), None, frames, unvisited=later_pages(page) if url else (), truth=truth)
 
 
 def _frames(page: Page, fetcher: _Fetcher | None) -> Iterator[Frame]:

@@ -56,11 +56,6 @@ class Page:
         """Where in the source and in the tree a thing stands."""
         return Places(self.raw, self.text, self.encoding)
 
-    @property
-    def is_secure(self) -> bool:
-        """Whether the page itself came by https."""
-        return self.url.startswith("https:")
-
     def resolve(self, reference: str) -> str:
         """The absolute address that a reference in this page means; as it stands when it means none."""
         return self._joined(self.base_url, reference.strip())

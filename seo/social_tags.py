@@ -12,12 +12,10 @@ _PREFIXES = ("og:", "twitter:", "product:", "article:", "fb:")
 
 @dataclass(frozen=True, slots=True)
 class SocialTag:
-    """One `<meta>` of a social vocabulary. `by_property` is False when it was written with `name=`."""
+    """One `<meta>` of a social vocabulary."""
 
     name: str
     content: str
-    by_property: bool
-    in_head: bool
     evidence: Evidence
 
 
@@ -33,7 +31,7 @@ def social_tags(page: Page) -> tuple[SocialTag, ...]:
         excerpt = f"{name}: {content}"
         path = page.places.css_path(node)
         evidence = Evidence(excerpt, offset=page.places.tag_offset("meta", name), css_path=path)
-        found.append(SocialTag(name, content, "property" in attributes, path.startswith("html > head"), evidence))
+        found.append(SocialTag(name, content, evidence))
     return tuple(found)
 
 

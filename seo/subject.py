@@ -29,8 +29,7 @@ class Subject:
     """One page with its surroundings.
 
     - `robots` is None when it was not asked for (a saved file). `truth` is None when the caller has none.
-    - `unvisited` are later pages of reviews that are linked but were not read; `frames_fetched` is False for a saved
-      file.
+    - `unvisited` are later pages of reviews that are linked but were not read.
     """
 
     document: Document
@@ -39,7 +38,6 @@ class Subject:
     later_pages: tuple[Document, ...] = ()
     unvisited: tuple[str, ...] = ()
     truth: Truth | None = None
-    frames_fetched: bool = True
 
     @property
     def page(self) -> Page:
