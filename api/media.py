@@ -27,19 +27,12 @@ def routes(house: House, settings: Settings) -> list[BaseRoute]:
     """The address of every rendition."""
     storage = DiskStorage(settings.media_directory)
 
-    def read(digest: str) -> bytes | None:
-        blob = storage.open(digest)
-        if blob is None:
-            return None
-        with blob:
-            return blob.read()
-
     async def serve(request: Request) -> Response:
         digest, preview = request.path_params["digest"], request.query_params.get("preview")
         previewed = preview is not None and photos.is_preview(settings.secret(), digest, preview)
         if not is_digest(digest) or not (previewed or await _is_public(house, digest)):
             return _nothing()
-        content = await to_thread.run_sync(read, digest)
+        content = await to_thread.run_sync(storage.read, digest)
         if content is None:
             return _nothing()
         return Response(content, headers={**_HEADERS, "cache-control": _NOT_KEPT if previewed else _FOR_GOOD})

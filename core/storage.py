@@ -6,7 +6,7 @@ import re
 import secrets
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from core.settings import settings
 
@@ -30,8 +30,8 @@ class Storage(Protocol):
         """Keep `content` and return its digest; when this returns, a power loss does not take it away."""
         ...
 
-    def open(self, digest: str) -> BinaryIO | None:
-        """The blob for reading, to be closed by the caller; None when there is none of that name."""
+    def read(self, digest: str) -> bytes | None:
+        """The whole blob; None when there is none of that name."""
         ...
 
     def exists(self, digest: str) -> bool:
@@ -59,10 +59,10 @@ class DiskStorage:
         self._write(path, content)
         return digest
 
-    def open(self, digest: str) -> BinaryIO | None:
-        """The blob for reading; None when there is none of that name, or it is no digest at all."""
+    def read(self, digest: str) -> bytes | None:
+        """The whole blob; None when there is none of that name, or it is no digest at all."""
         try:
-            return self._path(digest).open("rb") if is_digest(digest) else None
+            return self._path(digest).read_bytes() if is_digest(digest) else None
         except FileNotFoundError:
             return None
 

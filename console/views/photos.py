@@ -9,7 +9,7 @@ from console.reasons import reason_of
 from console.visit import Visit
 from core import storage
 from core.refusal import Refusal
-from ugc import photos
+from ugc import imaging, photos
 from ugc.photos import PhotoJudgement
 from ugc.tables.photos import PhotoStatus
 
@@ -26,11 +26,13 @@ async def decide(visit: Visit) -> Response:
 
 async def picture(visit: Visit) -> Response:
     """A rendition by its digest, public or not, for those who decide about it."""
-    content = await to_thread.run_sync(_content, visit.request.path_params["digest"])
+    content = await to_thread.run_sync(storage.media().read, visit.request.path_params["digest"])
     if content is None:
         raise HTTPException(404)
     # named by its content, and not for shared caches: it may never become public
-    return Response(content, media_type="image/webp", headers={"Cache-Control": "private, max-age=86400, immutable"})
+    return Response(
+        content, media_type=imaging.MEDIA_TYPE, headers={"Cache-Control": "private, max-age=86400, immutable"}
+    )
 
 
 def _judgement(visit: Visit) -> PhotoJudgement:
@@ -44,11 +46,3 @@ def _judgement(visit: Visit) -> PhotoJudgement:
         status=PhotoStatus(status),
         reason=reason_of(visit.field("reason")),
     )
-
-
-def _content(digest: str) -> bytes | None:
-    found = storage.media().open(digest)
-    if found is None:
-        return None
-    with found:
-        return found.read()

@@ -25,10 +25,7 @@ def test_a_blob_is_named_by_its_content_and_read_back(storage: Storage) -> None:
 
     assert digest == hashlib.sha256(CONTENT).hexdigest() == digest_of(CONTENT)
     assert storage.exists(digest)
-    blob = storage.open(digest)
-    assert blob is not None
-    with blob:
-        assert blob.read() == CONTENT
+    assert storage.read(digest) == CONTENT
 
 
 def test_putting_twice_keeps_one_file_two_folders_deep(storage: DiskStorage) -> None:
@@ -44,7 +41,7 @@ def test_a_deleted_blob_is_gone(storage: DiskStorage) -> None:
     assert storage.delete(digest) is True
     assert storage.delete(digest) is False
     assert not storage.exists(digest)
-    assert storage.open(digest) is None
+    assert storage.read(digest) is None
     assert files(storage) == []
 
 
@@ -52,7 +49,7 @@ def test_a_deleted_blob_is_gone(storage: DiskStorage) -> None:
 def test_nothing_but_a_digest_becomes_a_path(storage: DiskStorage, name: str) -> None:
     storage.put(CONTENT)
 
-    assert storage.open(name) is None
+    assert storage.read(name) is None
     assert storage.exists(name) is False
     assert storage.delete(name) is False
     assert len(files(storage)) == 1
