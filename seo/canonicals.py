@@ -14,9 +14,8 @@ _IS_CANONICAL = re.compile(r"""rel\s*=\s*"?[^";]*\bcanonical\b""", re.IGNORECASE
 
 @dataclass(frozen=True, slots=True)
 class Canonical:
-    """One declared canonical: as written, as resolved, and whether Google would look at it (head or header)."""
+    """One declared canonical, resolved, and whether Google would look at it (head or header)."""
 
-    written: str
     url: str
     counts: bool
     evidence: Evidence
@@ -30,11 +29,11 @@ def canonicals(page: Page) -> tuple[Canonical, ...]:
             for target, parameters in _LINK_HEADER.findall(value):
                 if _IS_CANONICAL.search(parameters):
                     evidence = Evidence(target, header=f"{name}: {value}")
-                    found.append(Canonical(target, page.resolve(target), counts=True, evidence=evidence))
+                    found.append(Canonical(page.resolve(target), counts=True, evidence=evidence))
     for node in page.tree.css('link[rel~="canonical" i]'):
         written = (node.attributes.get("href") or "").strip()
         path = page.places.css_path(node)
         evidence = Evidence(written, offset=page.places.tag_offset("link", written), css_path=path)
         counts = bool(written) and path.startswith("html > head")
-        found.append(Canonical(written, page.resolve(written), counts=counts, evidence=evidence))
+        found.append(Canonical(page.resolve(written), counts=counts, evidence=evidence))
     return tuple(found)

@@ -23,14 +23,11 @@ _FORGIVEN = re.compile(r'"(?:[^"\\]|\\.)*"|//[^\n]*|/\*.*?\*/|,(?=\s*[\]}])', re
 class Script:
     """One script: its objects (a top-level array or @graph opened), and its first error as `line:column text`, or
     empty.
-
-    `has_exact_type` is False for `application/LD+JSON` or with parameters, which many readers skip.
     """
 
     nodes: tuple[dict[str, Any], ...]
     error: str
     evidence: Evidence
-    has_exact_type: bool = True
 
 
 def scripts(page: Page) -> tuple[Script, ...]:
@@ -45,20 +42,20 @@ def scripts(page: Page) -> tuple[Script, ...]:
         position = page.places.position(source, after=after) if source.strip() else None
         after = after if position is None else position + 1
         evidence = Evidence(_excerpt(source), offset=page.places.byte_at(position), css_path=page.places.css_path(node))
-        found.append(_parsed(source, evidence, position, has_exact_type=declared == MIME_TYPE, page=page))
+        found.append(_parsed(source, evidence, position, page=page))
     return tuple(found)
 
 
-def _parsed(source: str, evidence: Evidence, position: int | None, *, has_exact_type: bool, page: Page) -> Script:
+def _parsed(source: str, evidence: Evidence, position: int | None, *, page: Page) -> Script:
     try:
-        return Script(_nodes(json.loads(source, parse_constant=_refuse)), "", evidence, has_exact_type)
+        return Script(_nodes(json.loads(source, parse_constant=_refuse)), "", evidence)
     except (ValueError, RecursionError) as error:
         told, place = _told(error, source, evidence, page.places.byte_at(_there(error, source, position, page)))
     try:
         nodes = _nodes(json.loads(forgiven(source), strict=False)) if len(source) < _FORGIVEN_CHARACTERS else ()
     except (ValueError, RecursionError):
         nodes = ()
-    return Script(nodes, told, place, has_exact_type)
+    return Script(nodes, told, place)
 
 
 def _there(error: Exception, source: str, position: int | None, page: Page) -> int | None:

@@ -39,7 +39,7 @@ def of(author: str, published_at: datetime | None, *, locale: str = "en") -> Sig
         return Signature(name, (), "")
     day = published_at.date()
     locales = dict.fromkeys((locale_of(locale or "en"), "en", "fr"))
-    written = [format_date(day, format=form, locale=name) for name in locales for form in ("long", "medium", "short")]
+    written = [format_date(day, format=form, locale=each) for each in locales for form in ("long", "medium", "short")]
     dates = dict.fromkeys(matching.tokens(date) for date in [*written, day.isoformat()])
     return Signature(name, tuple(dates), day.isoformat())
 
