@@ -53,11 +53,6 @@ def note(session: Session, customer_id: int, draft: ConsentDraft) -> None:
         session.flush()
 
 
-def current(session: Session, customer_id: int) -> dict[str, Consent]:
-    """The newest word on each purpose. One statement."""
-    return {consent.purpose: consent for consent in current_of(session, [customer_id]).get(customer_id, [])}
-
-
 def current_of(session: Session, customer_ids: Sequence[int]) -> dict[int, list[Consent]]:
     """The newest word on each purpose, by customer, in the order of the purposes' names. One statement."""
     newest = {(row.customer_id, row.purpose): row for row in queries.consents_of(session, customer_ids)}

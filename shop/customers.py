@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from core import clock
 from core.refusal import Refusal
-from shop import consents, emails, recognition, storefronts, validation
+from shop import consents, recognition, storefronts, validation
 from shop.consents import ConsentDraft
 from shop.drafts import CustomerKeys
 from shop.queries import customers as queries
@@ -83,12 +83,6 @@ def record(session: Session, draft: CustomerDraft) -> int | Refusal:
 def of_external_id(session: Session, storefront_id: int, external_id: str) -> int | None:
     """The customer that a storefront's own id names. One statement."""
     return queries.by_identity(session, IdentityKind.EXTERNAL, external_id, storefront_id=storefront_id)
-
-
-def of_email(session: Session, email: str) -> int | None:
-    """The customer that an e-mail names. One statement."""
-    value = emails.normalise(email)
-    return None if value is None else queries.by_identity(session, IdentityKind.EMAIL, value)
 
 
 def ensure_external(session: Session, storefront_id: int, external_id: str) -> int:

@@ -52,19 +52,9 @@ def record(session: Session, draft: FamilyDraft) -> int | Refusal:
     return family.id
 
 
-def get(session: Session, family_id: int) -> Family | None:
-    """The family of this id. At most one statement."""
-    return session.get(Family, family_id)
-
-
 def by_ids(session: Session, family_ids: Sequence[int]) -> dict[int, Family]:
     """The families that exist, by id. One statement."""
     return {family.id: family for family in queries.families_by_ids(session, family_ids)}
-
-
-def members(session: Session, family_id: int) -> list[int]:
-    """Ids of the family's products, oldest first. One statement."""
-    return queries.members(session, family_id)
 
 
 def _family(session: Session, draft: FamilyDraft) -> Family:

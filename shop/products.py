@@ -156,11 +156,6 @@ def page(
     return Page.cut(rows, first=first, key=lambda row: (row.id,))
 
 
-def by_external_ids(session: Session, external_ids: Sequence[str]) -> dict[str, int]:
-    """Ids of the products that exist, by the shop's own ids. One statement."""
-    return queries.ids_by_external_id(session, external_ids)
-
-
 def is_gtin(code: str) -> bool:
     """Whether `code` is a GTIN-8, -12, -13 or -14 with the right check digit.
 

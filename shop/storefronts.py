@@ -80,28 +80,6 @@ def record(session: Session, draft: StorefrontDraft) -> int | Refusal:
     return storefront.id
 
 
-def rotate_publishable_key(session: Session, storefront_id: int) -> str | Refusal:
-    """Draw a new publishable key; the former one stops working at once."""
-    storefront = session.get(Storefront, storefront_id)
-    if storefront is None:
-        return Refusal(ShopRefusal.STOREFRONT_NOT_FOUND, ("storefrontId",))
-    storefront.publishable_key = _drawn("pk")
-    session.add(storefront)
-    session.flush()
-    return storefront.publishable_key
-
-
-def rotate_customer_secret(session: Session, storefront_id: int) -> str | Refusal:
-    """Draw a new secret for customer tokens; tokens signed with the former one stop working at once."""
-    storefront = session.get(Storefront, storefront_id)
-    if storefront is None:
-        return Refusal(ShopRefusal.STOREFRONT_NOT_FOUND, ("storefrontId",))
-    storefront.customer_secret = _drawn("cs")
-    session.add(storefront)
-    session.flush()
-    return storefront.customer_secret
-
-
 def by_key(session: Session, publishable_key: str) -> StorefrontRow | None:
     """The storefront that a publishable key names. One statement."""
     return queries.by_publishable_key(session, publishable_key)

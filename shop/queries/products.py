@@ -142,12 +142,6 @@ def id_of_handle(session: Session, handle: str) -> int | None:
     return session.exec(select(Product.id).where(col(Product.handle) == handle)).first()
 
 
-def ids_by_external_id(session: Session, external_ids: Sequence[str]) -> dict[str, int]:
-    """Ids of the products that exist. One statement."""
-    rows = session.exec(select(Product.external_id, Product.id).where(col(Product.external_id).in_(external_ids)))
-    return dict(rows.all())
-
-
 def family_by_external_id(session: Session, external_id: str) -> Family | None:
     """The family that the shop's own id names. One statement."""
     return session.exec(select(Family).where(col(Family.external_id) == external_id)).first()

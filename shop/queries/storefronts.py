@@ -24,10 +24,6 @@ class StorefrontRow(NamedTuple):
     publishable_key: str
     customer_secret: str
 
-    def product_address(self, handle: str) -> str:
-        """The address of a product's page."""
-        return self.product_url.replace("{handle}", handle)
-
 
 _COLUMNS = tuple(Storefront.__table__.c[name] for name in StorefrontRow._fields)  # type: ignore[attr-defined]
 _BY_KEY = Hot(core_select(*_COLUMNS).where(col(Storefront.publishable_key) == bindparam("key")), StorefrontRow._make)

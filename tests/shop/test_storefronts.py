@@ -39,22 +39,7 @@ def test_a_publishable_key_names_its_storefront_in_one_statement(
     assert len(seen) == 1
     assert found is not None
     assert (found.id, found.currency) == (paris.id, "EUR")
-    assert found.product_address("hat") == "https://paris.example/products/hat"
     assert storefronts.by_key(session, "pk_unknown") is None
-
-
-def test_a_new_key_ends_the_former_one(session: Session) -> None:
-    paris = session.get_one(Storefront, make.storefront(session, "paris"))
-    key, secret = paris.publishable_key, paris.customer_secret
-
-    drawn = make.accepted(storefronts.rotate_publishable_key(session, paris.id))
-
-    assert storefronts.by_key(session, key) is None
-    assert storefronts.by_key(session, drawn) is not None
-    assert storefronts.rotate_customer_secret(session, paris.id) not in (secret, drawn)
-    missing = Refusal(ShopRefusal.STOREFRONT_NOT_FOUND, ("storefrontId",))
-    assert storefronts.rotate_publishable_key(session, 1) == missing
-    assert storefronts.rotate_customer_secret(session, 1) == missing
 
 
 @pytest.mark.parametrize(

@@ -19,11 +19,6 @@ def of_author(session: Session, author_id: int, product_id: int) -> int | None:
     return session.exec(own).first()
 
 
-def of_source(session: Session, source: str, external_id: str) -> Review | None:
-    """The review that was taken in from `source` under this id. One statement."""
-    return session.exec(select(Review).where(Review.source == source, Review.external_id == external_id)).first()
-
-
 def revision(session: Session, review_id: int, no: int) -> ReviewRevision:
     """One revision, which is known to exist. One statement unless the session holds it."""
     return session.get_one(ReviewRevision, (review_id, no))
