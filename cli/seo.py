@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
-from seo.cli import DEFAULT, CheckOptions, Format, explain, rules, run_check
-from seo.findings import Severity
+from core.texts import say
+from seo import cli as checker
+from seo.cli import DEFAULT, CheckOptions
 from seo.truth import Truth
+from seo.wording import DOMAIN
 
 
 def register(app: typer.Typer) -> None:
@@ -16,52 +18,45 @@ def register(app: typer.Typer) -> None:
     seo = typer.Typer(help="Check what search engines can read of a product page.", no_args_is_help=True)
     app.add_typer(seo, name="seo")
     seo.command()(check)
-    seo.command()(rules)
-    seo.command()(explain)
+    seo.command()(checker.rules)
+    seo.command()(checker.explain)
 
 
 def check(  # noqa: PLR0917 - typer reads options from the parameters
-    target: Annotated[str, typer.Argument(help="A URL, a saved file, or - for standard input.")],
+    target: checker.TargetArgument,
     product: Annotated[
         str, typer.Option(help="The product's handle; else found by the storefronts' URL patterns.")
     ] = "",
-    base_url: Annotated[str, typer.Option(help="The address a saved file was saved from.")] = "",
+    base_url: checker.BaseUrlOption = "",
     reviews: Annotated[
         Path | None, typer.Option(help="Published reviews as JSON lines, in place of the database.")
     ] = None,
-    format: Annotated[Format, typer.Option(help="How the report is written.")] = Format.TEXT,  # noqa: A002
-    fail_on: Annotated[Severity, typer.Option(help="The least severity that fails the check.")] = DEFAULT.fail_on,
-    strict: Annotated[bool, typer.Option(help="Fail when a rule could not be evaluated.")] = False,
-    lang: Annotated[str, typer.Option(help="The report's language: en or fr.")] = DEFAULT.locale,
-    user_agent: Annotated[str, typer.Option(help="The name the checker gives itself.")] = DEFAULT.user_agent,
-    timeout: Annotated[float, typer.Option(min=1, max=120, help="Seconds for each fetch.")] = DEFAULT.timeout_seconds,
+    format_: checker.FormatOption = DEFAULT.format,
+    fail_on: checker.FailOnOption = DEFAULT.fail_on,
+    strict: checker.StrictOption = DEFAULT.strict,
+    lang: checker.LanguageOption = DEFAULT.locale,
+    user_agent: checker.UserAgentOption = DEFAULT.user_agent,
+    timeout: checker.TimeoutOption = DEFAULT.timeout_seconds,
 ) -> None:
     """Check a product page against the published reviews. Exit code 0 clean, 1 findings, 2 could not run."""
-    options = CheckOptions(
-        base_url=base_url,
-        format=format,
-        fail_on=fail_on,
-        strict=strict,
-        locale=lang,
-        user_agent=user_agent,
-        timeout_seconds=timeout,
-    )
-    raise typer.Exit(
-        run_check(target, truth=_truth(base_url or target, product, reviews), options=options, out=sys.stdout)
-    )
-
-
-def _truth(address: str, product: str, reviews: Path | None) -> Truth | None:
+    options = CheckOptions(base_url, format_, fail_on, strict, lang, user_agent, timeout)
     if reviews is not None:
-        from seo.truth import from_jsonl
+        truth: Truth | None = checker.told_truth(reviews, product=product, locale=lang)
+    else:
+        truth = _kept_truth(base_url or target, product=product, locale=lang)
+    raise typer.Exit(checker.run_check(target, truth=truth, options=options, out=sys.stdout))
 
-        with reviews.open() as lines:
-            return from_jsonl(lines, product=product)
+
+def _kept_truth(address: str, *, product: str, locale: str) -> Truth | None:
+    """The database's truth of the page; None when it is nobody's. A product asked for by name has to be there."""
     from cli.database import is_there, opened
     from publishing import truth
 
-    if not is_there():
-        return None
-
-    with opened() as database, database.reading() as session:
-        return truth.of_product(session, product) if product else truth.of_page(session, address)
+    found = None
+    if is_there():
+        with opened() as database, database.reading() as session:
+            found = truth.of_product(session, product) if product else truth.of_page(session, address)
+    if product and found is None:
+        typer.echo(say(DOMAIN, "report.no_such_product", locale, product=product), err=True)
+        raise typer.Exit(checker.COULD_NOT_RUN)
+    return found

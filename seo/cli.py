@@ -28,12 +28,23 @@ COULD_NOT_RUN = 2
 
 app = typer.Typer(help="Check what search engines can read of a product page.", no_args_is_help=True)
 
+TargetArgument = Annotated[str, typer.Argument(help="A URL, a saved HTML file, or - for standard input.")]
+BaseUrlOption = Annotated[str, typer.Option(help="The address that a saved file was saved from.")]
+FailOnOption = Annotated[Severity, typer.Option(help="The least severity that ends with 1.")]
+StrictOption = Annotated[bool, typer.Option("--strict", help="End with 1 when anything could not be told.")]
+LanguageOption = Annotated[str, typer.Option(help="The report's language: en or fr.")]
+UserAgentOption = Annotated[str, typer.Option(help="How the check calls itself.")]
+TimeoutOption = Annotated[float, typer.Option(help="Seconds for each fetch.", min=0.1, max=120.0)]
+
 
 class Format(StrEnum):
     """How a report is written."""
 
     TEXT = "text"
     JSON = "json"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="How the report is written.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,38 +105,37 @@ def _gather(target: str, *, truth: Truth | None, options: CheckOptions) -> Subje
 
 @app.command()
 def check(
-    target: Annotated[str, typer.Argument(help="A URL, a saved HTML file, or - for standard input.")],
-    base_url: Annotated[str, typer.Option(help="The address that a saved file was saved from.")] = "",
-    reviews: Annotated[Path | None, typer.Option(help="Published reviews as JSON lines.", exists=True)] = None,
+    target: TargetArgument,
+    base_url: BaseUrlOption = "",
+    reviews: Annotated[Path | None, typer.Option(help="Published reviews as JSON lines.")] = None,
     product: Annotated[str, typer.Option(help="The page's product, when the reviews are of several.")] = "",
-    format_: Annotated[Format, typer.Option("--format", help="How the report is written.")] = Format.TEXT,
-    fail_on: Annotated[Severity, typer.Option(help="The least severity that ends with 1.")] = Severity.ERROR,
-    strict: Annotated[bool, typer.Option("--strict", help="End with 1 when anything could not be told.")] = False,
-    lang: Annotated[str, typer.Option(help="The report's language: en or fr.")] = "en",
-    user_agent: Annotated[str, typer.Option(help="How the check calls itself.")] = USER_AGENT,
-    timeout: Annotated[float, typer.Option(help="Seconds for each fetch.", min=0.1, max=120.0)] = 10.0,
+    format_: FormatOption = DEFAULT.format,
+    fail_on: FailOnOption = DEFAULT.fail_on,
+    strict: StrictOption = DEFAULT.strict,
+    lang: LanguageOption = DEFAULT.locale,
+    user_agent: UserAgentOption = DEFAULT.user_agent,
+    timeout: TimeoutOption = DEFAULT.timeout_seconds,
 ) -> None:
     """Check one page."""
     options = CheckOptions(base_url, format_, fail_on, strict, lang, user_agent, timeout)
-    try:
-        truth = _truth(reviews, product=product)
-    except (UnreadableTruthError, UnicodeDecodeError) as error:
-        typer.echo(say(DOMAIN, "report.not_read", lang, path=str(reviews), why=str(error)), err=True)
-        raise typer.Exit(COULD_NOT_RUN) from error
+    truth = None if reviews is None else told_truth(reviews, product=product, locale=lang)
     raise typer.Exit(run_check(target, truth=truth, options=options, out=sys.stdout))
 
 
-def _truth(path: Path | None, *, product: str) -> Truth | None:
-    if path is None:
-        return None
-    with path.open(encoding="utf-8") as lines:
-        return truths.from_jsonl(lines, product=product)
+def told_truth(path: Path, *, product: str, locale: str) -> Truth:
+    """The truth that a file of JSON lines tells. Ends the command with 2 and a sentence when it cannot be read."""
+    try:
+        with path.open(encoding="utf-8") as lines:
+            return truths.from_jsonl(lines, product=product)
+    except (OSError, UnreadableTruthError, UnicodeDecodeError) as error:
+        typer.echo(say(DOMAIN, "report.not_read", locale, path=str(path), why=str(error)), err=True)
+        raise typer.Exit(COULD_NOT_RUN) from error
 
 
 @app.command()
 def rules(
-    format_: Annotated[Format, typer.Option("--format", help="How the list is written.")] = Format.TEXT,
-    lang: Annotated[str, typer.Option(help="The list's language: en or fr.")] = "en",
+    format_: FormatOption = DEFAULT.format,
+    lang: LanguageOption = DEFAULT.locale,
 ) -> None:
     """List all rules."""
     texts = [(rule, rule_text(rule.code, locale=lang)) for rule in RULES]
@@ -151,7 +161,7 @@ def rules(
 @app.command()
 def explain(
     code: Annotated[str, typer.Argument(help="A rule's code or id, such as REV-01.")],
-    lang: Annotated[str, typer.Option(help="The language: en or fr.")] = "en",
+    lang: LanguageOption = DEFAULT.locale,
 ) -> None:
     """Explain one rule: what fails, why it matters, what to do."""
     rule = BY_CODE.get(code.upper()) or next((rule for rule in RULES if rule.id == code.lower()), None)
