@@ -11,9 +11,9 @@ from seo.subject import Subject
 class Rule:
     """One fault that a page can have.
 
-    `id` names the fault, `code` is the catalogue's. The English texts stand here too, for who reads the rule; what
-    people are told comes from the `seo` catalogues, `<code>.title_pass`, `.title_fail`, `.why` and `.remedy`, and a test
-    holds the English one to this file. `check` is pure: it reads the subject and fetches nothing.
+    `id` names the fault, `code` is the catalogue's. The English texts stand here for who reads the rule; people are
+    told those of the `seo` catalogues, `<code>.title_pass`, `.title_fail`, `.why` and `.remedy`, and a test holds the
+    English one to this file. `check` is pure: it reads the subject and fetches nothing.
     """
 
     code: str
