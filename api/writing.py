@@ -33,8 +33,8 @@ async def write(
     if key is None:
         outcome = await info.context.rooms.write(act)
     else:
-        if not 0 < len(key) <= MAX_KEY_LENGTH:
-            raise bad_input(f"An idempotency key has 1 to {MAX_KEY_LENGTH} characters.")
+        if not 0 < len(key) <= MAX_KEY_LENGTH or not key.isprintable():
+            raise bad_input(f"An idempotency key has 1 to {MAX_KEY_LENGTH} printable characters.")
         attempt = idempotency.Attempt(
             caller=info.context.caller.key,
             operation=info.field_name,

@@ -41,15 +41,16 @@ def read(token: str, *, secret: str, audience: str) -> CustomerClaims | TokenPro
 
     try:
         claims = jwt.decode(token, OctKey.import_key(secret), algorithms=["HS256"]).claims
-    except (JoseError, ValueError):
+    # a header or a body of the wrong shape, or too deep, is met by the library with errors of any kind
+    except (JoseError, ValueError, TypeError, RecursionError):
         return TokenProblem.MALFORMED
     expires, audiences = claims.get("exp"), claims.get("aud")
-    if not isinstance(expires, int | float) or expires + _LEEWAY < clock.now().timestamp():
+    if not isinstance(expires, int | float) or not expires + _LEEWAY >= clock.now().timestamp():
         return TokenProblem.EXPIRED
     if audience not in (audiences if isinstance(audiences, list) else [audiences]):
         return TokenProblem.WRONG_AUDIENCE
     subject = claims.get("sub")
-    if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST_SUBJECT:
+    if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST_SUBJECT or not subject.isprintable():
         return TokenProblem.NO_SUBJECT
     return CustomerClaims(
         subject, _text(claims.get("email")), _text(claims.get("given_name")), _text(claims.get("family_name"))

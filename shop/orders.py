@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from sqlmodel import Session
@@ -30,6 +29,7 @@ __all__ = [
     "fact",
     "facts",
     "has_bought",
+    "has_ordered",
     "record",
 ]
 
@@ -89,17 +89,20 @@ def facts(session: Session, order_ids: Sequence[int]) -> list[OrderFact]:
     return found
 
 
-def has_bought(
-    session: Session, customer_id: int, product_ids: Sequence[int], *, before: datetime | None = None
-) -> bool:
-    """Whether the customer paid for one of the products (before an instant, if given) and kept some of it."""
+def has_bought(session: Session, customer_id: int, product_ids: Sequence[int]) -> bool:
+    """Whether the customer paid for one of the products and kept some of it."""
     wanted = set(product_ids)
-    orders = queries.paid_orders_with(session, customer_id, list(wanted), before=before, limit=_ORDERS_LOOKED_AT)
+    orders = queries.paid_orders_with(session, customer_id, list(wanted), limit=_ORDERS_LOOKED_AT)
     return any(
         line.product_id in wanted and not line.is_wholly_refunded
         for order in (facts(session, orders) if orders else [])
         for line in order.lines
     )
+
+
+def has_ordered(session: Session, customer_id: int) -> bool:
+    """Whether the customer has any order, whatever its state. One statement."""
+    return queries.has_ordered(session, customer_id)
 
 
 def announce_refund(session: Session, order: Order, refund_id: int) -> None:

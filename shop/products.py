@@ -133,7 +133,9 @@ def shown(session: Session, product_id: int, *, storefront_id: int | None) -> Pr
 
 
 def shown_by_handle(session: Session, handle: str, *, storefront_id: int | None) -> ProductRow | None:
-    """The product of this handle as the storefront shows it. One statement."""
+    """The product of this handle as the storefront shows it. At most one statement."""
+    if not validation.is_keepable(handle):
+        return None
     return queries.shown_by_handle(session, handle, storefront_id=storefront_id)
 
 

@@ -81,18 +81,18 @@ def record(session: Session, draft: StorefrontDraft) -> int | Refusal:
 
 
 def by_key(session: Session, publishable_key: str) -> StorefrontRow | None:
-    """The storefront that a publishable key names. One statement."""
-    return queries.by_publishable_key(session, publishable_key)
+    """The storefront that a publishable key names. At most one statement."""
+    return queries.by_publishable_key(session, publishable_key) if validation.is_keepable(publishable_key) else None
 
 
 def by_handle(session: Session, handle: str) -> Storefront | None:
-    """The storefront of this handle. One statement."""
-    return queries.by_handle(session, handle)
+    """The storefront of this handle. At most one statement."""
+    return queries.by_handle(session, handle) if validation.is_keepable(handle) else None
 
 
 def shown(session: Session, handle: str) -> StorefrontRow | None:
-    """The storefront of this handle, for readers. One statement."""
-    return queries.row_by_handle(session, handle)
+    """The storefront of this handle, for readers. At most one statement."""
+    return queries.row_by_handle(session, handle) if validation.is_keepable(handle) else None
 
 
 def get(session: Session, storefront_id: int) -> Storefront | None:

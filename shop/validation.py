@@ -37,10 +37,13 @@ def text(value: str | None, path: Path, *, maximum: int, required: bool = True) 
         return Refusal(ShopRefusal.REQUIRED, path) if required else None
     if len(value) > maximum:
         return Refusal(ShopRefusal.TOO_LONG, path, {"maximum": maximum})
-    # a NUL cannot be stored by PostgreSQL, a lone surrogate by neither
-    if any(char == "\x00" or unicodedata.category(char) == "Cs" for char in value):
-        return Refusal(ShopRefusal.INVALID_TEXT, path)
-    return None
+    return None if is_keepable(value) else Refusal(ShopRefusal.INVALID_TEXT, path)
+
+
+def is_keepable(value: str) -> bool:
+    """Whether a database can hold the text, and so whether a row can bear it: no NUL, no lone surrogate."""
+    # PostgreSQL does not even take a NUL to compare with
+    return not any(char == "\x00" or unicodedata.category(char) == "Cs" for char in value)
 
 
 def external_id(value: str, path: Path) -> Refusal | None:

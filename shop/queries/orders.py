@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, delete, func, or_, text, update
+from sqlalchemy import and_, delete, exists, func, or_, text, update
 from sqlmodel import Session, col, select
 
 from core import db
@@ -143,7 +143,7 @@ def refund_ids(session: Session, order_id: int) -> list[int]:
 
 
 def paid_orders_with(
-    session: Session, customer_id: int, product_ids: Sequence[int], *, before: datetime | None, limit: int
+    session: Session, customer_id: int, product_ids: Sequence[int], *, limit: int
 ) -> list[int]:
     """Ids of the customer's paid orders that hold one of the products, the latest first. One statement."""
     query = (
@@ -155,9 +155,12 @@ def paid_orders_with(
             col(OrderLine.product_id).in_(product_ids),
         )
     )
-    if before is not None:
-        query = query.where(col(Order.paid_at) < before)
     return list(session.exec(query.distinct().order_by(col(Order.id).desc()).limit(limit)))
+
+
+def has_ordered(session: Session, customer_id: int) -> bool:
+    """Whether the customer has any order, whatever its state. One statement."""
+    return bool(session.scalar(exists().where(col(Order.customer_id) == customer_id).select()))
 
 
 def products_for_lines(session: Session, keys: Iterable[LineKeys]) -> dict[LineKeys, int]:
