@@ -14,7 +14,7 @@ from loyalty import earning
 from loyalty.drafts import ProgramDraft, RateDraft, RewardDraft, RuleDraft, TierDraft
 from loyalty.refusals import LoyaltyRefusal
 from loyalty.tables import RewardKind
-from shop.tables import Product
+from shop import products
 
 MAX_POINTS = 1_000_000
 MAX_COST = 10**9
@@ -111,7 +111,7 @@ def _reward(session: Session, reward: RewardDraft, tiers: set[str], path: Path) 
     yield from _worth_of_kind(reward, path)
     if reward.tier is not None and reward.tier not in tiers:
         yield Refusal(LoyaltyRefusal.UNKNOWN_TIER, (*path, "tier"), {"name": reward.tier})
-    if reward.product_id is not None and session.get(Product, reward.product_id) is None:
+    if reward.product_id is not None and products.get(session, reward.product_id) is None:
         yield Refusal(LoyaltyRefusal.PRODUCT_NOT_FOUND, (*path, "productId"))
 
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, func, update
+from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from core import clock, db
 from loyalty.tables import Membership, Referral, ReferralCode, ReferralRejection, ReferralState
-from shop.tables import Order
 
 
 def code_of(session: Session, membership_id: int) -> str:
@@ -37,11 +36,6 @@ def counted(session: Session, referrer_id: int) -> int:
         Referral.referrer_id == referrer_id, col(Referral.state) != ReferralState.REJECTED
     )
     return session.exec(statement).one()
-
-
-def has_ordered(session: Session, customer_id: int) -> bool:
-    """Whether the customer has any order, whatever its state."""
-    return bool(session.execute(exists().where(col(Order.customer_id) == customer_id).select()).scalar())
 
 
 def awaiting(session: Session, customer_id: int) -> Sequence[Referral]:

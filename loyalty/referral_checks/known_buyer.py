@@ -2,10 +2,10 @@
 
 from sqlmodel import Session
 
-from loyalty.queries import referrals as queries
 from loyalty.referral_checks.claim import Claim, ReferralFault
+from shop import orders
 
 
 def check(session: Session, claim: Claim) -> ReferralFault | None:
     """The friend has an order, paid or not."""
-    return ReferralFault.KNOWN_BUYER if queries.has_ordered(session, claim.friend.customer_id) else None
+    return ReferralFault.KNOWN_BUYER if orders.has_ordered(session, claim.friend.customer_id) else None

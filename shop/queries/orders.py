@@ -3,7 +3,6 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import and_, delete, exists, func, or_, text, update
@@ -142,9 +141,7 @@ def refund_ids(session: Session, order_id: int) -> list[int]:
     )
 
 
-def paid_orders_with(
-    session: Session, customer_id: int, product_ids: Sequence[int], *, limit: int
-) -> list[int]:
+def paid_orders_with(session: Session, customer_id: int, product_ids: Sequence[int], *, limit: int) -> list[int]:
     """Ids of the customer's paid orders that hold one of the products, the latest first. One statement."""
     query = (
         select(Order.id)
