@@ -1,7 +1,7 @@
 """Decide about reviews: approve, reject, undo. What a moderator reads beforehand is ugc.cases'."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -50,15 +50,20 @@ def approve(session: Session, decision: Decision) -> int | Refusal:
         return review
     if decision.revision_no != review.latest_revision_no:
         return moves.conflict(session, review.id)
-    to = transition(review.latest_status, ReviewAct.APPROVE, ReviewStatus.PUBLISHED)
+    to = approvable(review)
     if isinstance(to, Refusal):
         return to
-    if review.latest_status is ReviewStatus.PUBLISHED and review.decided:
-        return illegal(review.latest_status, ReviewAct.APPROVE)
     newest = queries.revision(session, review.id, review.latest_revision_no)
     state = State(status=to, newest=newest, public=newest, decided=True, published_at=review.published_at)
     act = _act(decision, ReviewAct.APPROVE, before=review.latest_status, to=to)
     return moves.make(session, review, act, state) or review.id
+
+
+def approvable(review: Review) -> ReviewStatus | Refusal:
+    """What approving the newest revision would lead to; ILLEGAL_TRANSITION when there is nothing left to approve."""
+    if review.latest_status is ReviewStatus.PUBLISHED and review.decided:
+        return illegal(review.latest_status, ReviewAct.APPROVE)
+    return transition(review.latest_status, ReviewAct.APPROVE, ReviewStatus.PUBLISHED)
 
 
 def reject(session: Session, decision: Decision, *, reason: ReasonCode | None) -> int | Refusal:
@@ -102,6 +107,13 @@ def undo(session: Session, undo: Undo) -> int | Refusal:
     if clock.now() - undone.at > UNDO_WITHIN:
         return Refusal(ReviewRefusal.UNDO_TOO_LATE, ("reviewId",), {"minutes": UNDO_WITHIN.seconds // 60})
     return _restore(session, review, undone, former=undone.from_status)
+
+
+def undo_until(act: ModerationDecision, *, staff_id: int) -> datetime | None:
+    """Until when this member of staff may take back the act, if it is the review's last; None when they may not."""
+    until = act.at + UNDO_WITHIN
+    mine = act.act in _UNDONE and act.staff_id == staff_id
+    return until if mine and clock.now() <= until else None
 
 
 def _restore(session: Session, review: Review, undone: ModerationDecision, *, former: ReviewStatus) -> int | Refusal:

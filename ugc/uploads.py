@@ -74,6 +74,11 @@ def create_upload(session: Session, draft: UploadDraft) -> int | Refusal:
     return photo.id
 
 
+def opened(session: Session, photo_id: int) -> Photo:
+    """The photo of an upload that is known to exist. At most one statement."""
+    return session.get_one(Photo, photo_id)
+
+
 def upload_token(secret: bytes, photo: Photo) -> str:
     """What the upload's address carries: made from the row, so that it is stored nowhere."""
     return sign(secret, _PURPOSE, [photo.id, photo.declared_bytes], expires_at=photo.expires_at)

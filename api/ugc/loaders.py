@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from core.paging import Key, Page
-from ugc import cases, listing, own_reviews, photos, ratings
+from ugc import cases, listing, own_reviews, photos, ratings, uploads
 from ugc.cases import ReviewCase
 from ugc.listing import PublishedReview, ReviewFilter, ReviewOrder, Scope
 from ugc.own_reviews import Standing
@@ -85,4 +85,4 @@ def known_photos(session: Session, photo_ids: Sequence[int], author_id: int | No
 
 def upload(session: Session, photo_id: int) -> Photo:
     """An upload, which is known to exist. One statement."""
-    return session.get_one(Photo, photo_id)
+    return uploads.opened(session, photo_id)

@@ -11,19 +11,15 @@ from console import marking
 from console.marking import Piece
 from console.reasons import FAMILIES
 from console.visit import Visit
-from core import accounts, clock
+from core import accounts
 from core.refusal import Refusal
 from shop import customers
 from shop.tables import Customer
-from ugc import cases
+from ugc import cases, moderation, photos
 from ugc.cases import ReviewCase
-from ugc.moderation import UNDO_WITHIN
-from ugc.queries import photos
 from ugc.queries.photos import PhotoRow
 from ugc.states import ReviewAct, ReviewStatus, transition
 from ugc.tables.reviews import ModerationDecision, ReviewRevision, ScreenOutcome, ScreenVerdict
-
-_UNDOABLE = frozenset({ReviewAct.APPROVE, ReviewAct.REJECT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +50,13 @@ class ReviewPage:
     @property
     def may_approve(self) -> bool:
         """Whether there is an approval left to give."""
-        review = self.case.review
-        settled = review.latest_status is ReviewStatus.PUBLISHED and review.decided
-        return not settled and _allows(review.latest_status, ReviewAct.APPROVE, ReviewStatus.PUBLISHED)
+        return not isinstance(moderation.approvable(self.case.review), Refusal)
 
     @property
     def may_reject(self) -> bool:
         """Whether the newest revision can be turned down."""
-        return _allows(self.case.review.latest_status, ReviewAct.REJECT, ReviewStatus.REJECTED)
+        rejected = transition(self.case.review.latest_status, ReviewAct.REJECT, ReviewStatus.REJECTED)
+        return not isinstance(rejected, Refusal)
 
     @property
     def public(self) -> ReviewRevision | None:
@@ -74,10 +69,7 @@ class ReviewPage:
     def undo_until(self, staff_id: int) -> datetime | None:
         """Until when this member of staff may take the last act back; None when they may not."""
         last = next(iter(self.case.decisions), None)
-        if last is None or last.act not in _UNDOABLE or last.staff_id != staff_id:
-            return None
-        until = last.at + UNDO_WITHIN
-        return until if clock.now() <= until else None
+        return None if last is None else moderation.undo_until(last, staff_id=staff_id)
 
     def since(self, version: int) -> list[ModerationDecision]:
         """The acts after the review had this version, newest first."""
@@ -108,11 +100,7 @@ def gather(session: Session, review_id: int) -> ReviewPage | None:
     author_id = case.review.author_id
     return ReviewPage(
         case=case,
-        photos=photos.all_of_reviews(session, [review_id]),
+        photos=photos.all_by_review(session, [review_id])[review_id],
         customer=customers.get(session, author_id) if author_id is not None else None,
         names=accounts.names_of(session, (act.staff_id for act in case.decisions if act.staff_id is not None)),
     )
-
-
-def _allows(before: ReviewStatus, act: ReviewAct, to: ReviewStatus) -> bool:
-    return not isinstance(transition(before, act, to), Refusal)
