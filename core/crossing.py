@@ -21,11 +21,11 @@ _THREADS = 8
 class House:
     """What all requests of one process share: the database and how many threads may be in it at once."""
 
-    def __init__(self, database: Database, *, threads: int = _THREADS) -> None:
+    def __init__(self, database: Database) -> None:
         self.database = database
-        self.threads = anyio.CapacityLimiter(threads)
+        self.threads = anyio.CapacityLimiter(_THREADS)
         # SQLite has one writer: wait for it as a coroutine here, never as a thread inside the pool
-        self.writers = anyio.CapacityLimiter(1 if database.is_sqlite else threads)
+        self.writers = anyio.CapacityLimiter(1 if database.is_sqlite else _THREADS)
 
     async def write(self, step: Callable[[Session], T]) -> T:
         """One write transaction in one crossing."""

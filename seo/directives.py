@@ -35,13 +35,11 @@ def directives(page: Page) -> tuple[Directive, ...]:
     return (*_in_headers(page), *_in_meta(page))
 
 
-def effective(page: Page, *, agent: str = "googlebot") -> dict[str, Directive]:
-    """What holds for this crawler, by name: those for all and its own together; `none` counts as noindex and
-    nofollow.
-    """
+def for_googlebot(page: Page) -> dict[str, Directive]:
+    """What holds for Googlebot, by name: those for all and its own together; `none` counts as noindex and nofollow."""
     held: dict[str, Directive] = {}
     for directive in directives(page):
-        if directive.agent in (EVERYBODY, agent.lower()):
+        if directive.agent in (EVERYBODY, "googlebot"):
             names = ("noindex", "nofollow") if directive.name == "none" else (directive.name,)
             for name in names:
                 held.setdefault(name, directive)

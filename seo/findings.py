@@ -78,9 +78,9 @@ PASSED = Outcome(Verdict.PASS)
 NOT_APPLICABLE = Outcome(Verdict.NOT_APPLICABLE)
 
 
-def failed(*evidence: Evidence, severity: Severity | None = None) -> Outcome:
+def failed(*evidence: Evidence) -> Outcome:
     """The fault is there, at each of these places."""
-    return Outcome(Verdict.FAIL, evidence, severity=severity)
+    return Outcome(Verdict.FAIL, evidence)
 
 
 def passed(*evidence: Evidence) -> Outcome:

@@ -57,7 +57,7 @@ class Subject:
     @cached_property
     def googlebot(self) -> dict[str, directives.Directive]:
         """The robots directives that hold for Googlebot."""
-        return directives.effective(self.page)
+        return directives.for_googlebot(self.page)
 
     @cached_property
     def sightings(self) -> tuple[Sighting, ...]:

@@ -21,7 +21,7 @@ from tests.seo import samples
     ],
 )  # fmt: skip
 def test_meta_elements_add_up_wherever_they_stand(html: str, held: set[str]) -> None:
-    assert set(directives.effective(samples.page(html))) == held
+    assert set(directives.for_googlebot(samples.page(html))) == held
 
 
 @pytest.mark.parametrize(
@@ -37,14 +37,14 @@ def test_meta_elements_add_up_wherever_they_stand(html: str, held: set[str]) -> 
 def test_headers_may_name_a_crawler_and_hold_dates(value: str, held: set[str]) -> None:
     page = samples.page("<p>x", headers=(("X-Robots-Tag", value),))
 
-    assert set(directives.effective(page)) == held
+    assert set(directives.for_googlebot(page)) == held
 
 
 def test_a_date_keeps_its_commas() -> None:
     value = "unavailable_after: Wednesday, 25 Jun 2025 15:00:00 GMT"
     page = samples.page("<p>x", headers=(("x-robots-tag", value),))
 
-    held = directives.effective(page)["unavailable_after"]
+    held = directives.for_googlebot(page)["unavailable_after"]
 
     assert held.value == "Wednesday, 25 Jun 2025 15:00:00 GMT"
     assert held.evidence.header == f"x-robots-tag: {value}"

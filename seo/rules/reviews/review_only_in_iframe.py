@@ -35,7 +35,7 @@ def _frame_of(sighting: Sighting, subject: Subject) -> Frame | None:
 def _counts(frame: Frame | None) -> bool:
     if frame is None or frame.document is None or frame.blocked_by:
         return False
-    held = directives.effective(frame.document.page)
+    held = directives.for_googlebot(frame.document.page)
     return "noindex" in held and "indexifembedded" in held
 
 
@@ -44,7 +44,7 @@ def _shown(frame: Frame) -> Evidence:
     if frame.blocked_by:
         said.append(f"robots.txt:{frame.blocked_by.number} {frame.blocked_by.source}")
     if frame.document:
-        said.append(", ".join(directives.effective(frame.document.page)) or "no directive")
+        said.append(", ".join(directives.for_googlebot(frame.document.page)) or "no directive")
     return Evidence("iframe: " + "; ".join(said), css_path=frame.css_path, url=frame.src)
 
 

@@ -25,7 +25,7 @@ def check(subject: Subject) -> Outcome:
 def _shown(sighting: Sighting, subject: Subject) -> Evidence:
     for document in subject.later_pages:
         if document.chain and document.chain[-1] == sighting.evidence.url:
-            is_kept_out = "noindex" in directives.effective(document.page)
+            is_kept_out = "noindex" in directives.for_googlebot(document.page)
             chain = " → ".join(document.chain) + (" (noindex)" if is_kept_out else "")
             return replace(told(sighting), excerpt=f"{told(sighting).excerpt}: {chain}")
     return told(sighting)
