@@ -23,7 +23,6 @@ def register(app: typer.Typer) -> None:
     def drain() -> None:
         """React to every event that is due, then stop."""
         from worker.reactions import REACTIONS
-
         from worker.runner import Worker
 
         with opened() as database:
