@@ -10,7 +10,7 @@ class LoyaltyEvent(EventName):
     - POINTS_MOVED: entryId, kind, points (signed). Once for every entry that moves any.
     - TIER_REACHED, TIER_LOWERED: tierId (empty: below every tier).
     - REWARD_REDEEMED: redemptionId, rewardId.
-    - REFERRAL_COMPLETED, REFERRAL_REJECTED: referralId; the membership is the referrer's.
+    - REFERRAL_COMPLETED, REFERRAL_REJECTED: referralId; the membership is the advocate's.
     """
 
     MEMBER_JOINED = "MemberJoined"

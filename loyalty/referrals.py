@@ -59,21 +59,21 @@ def accept(session: Session, *, customer_id: int, code: str) -> int | Refusal:
     that is unknown, one's own or a ring's, and for whoever has ordered or was referred before; EXPIRED once the program
     rewards no referrals; LIMIT_REACHED when its owner has brought as many as may be.
     """
-    referrer = queries.owner_of(session, codes.normalised(code))
-    if referrer is None:
+    advocate = queries.owner_of(session, codes.normalised(code))
+    if advocate is None:
         return Refusal(LoyaltyRefusal.NOT_ELIGIBLE, ("code",))
-    friend_id = accounts.in_program(session, customer_id, referrer.program_id)
+    friend_id = accounts.in_program(session, customer_id, advocate.program_id)
     if friend_id is None:
         return Refusal(LoyaltyRefusal.NOT_A_MEMBER, ("code",))
     before = queries.of_friend(session, friend_id)
-    if before is not None and before.referrer_id == referrer.id:
+    if before is not None and before.advocate_id == advocate.id:
         return before.id
-    rule = _live_rule(session, referrer.program_id)
+    rule = _live_rule(session, advocate.program_id)
     if rule is None:
         return Refusal(LoyaltyRefusal.EXPIRED, ("code",))
     # two friends at once must not both take the last place
-    accounts.locked(session, referrer.id)
-    claim = referral_checks.Claim(referrer, session.get_one(Membership, friend_id), rule)
+    accounts.locked(session, advocate.id)
+    claim = referral_checks.Claim(advocate, session.get_one(Membership, friend_id), rule)
     fault = referral_checks.first_fault(session, claim)
     return _write(session, claim) if fault is None else Refusal(_said_of(fault), ("code",))
 
@@ -102,7 +102,7 @@ def _decide(session: Session, referral: Referral, order: OrderFact, *, at: datet
         return
     rule = session.get_one(EarningRule, referral.rule_id)
     # ascending, as everywhere: two referrals that cross must not wait for each other
-    for membership_id in sorted((referral.referrer_id, referral.friend_id)):
+    for membership_id in sorted((referral.advocate_id, referral.friend_id)):
         _reward(session, referral, rule, membership_id, at=at)
     _tell(session, LoyaltyEvent.REFERRAL_COMPLETED, referral)
 
@@ -112,7 +112,7 @@ def _reward(session: Session, referral: Referral, rule: EarningRule, membership_
     points = int(earning.of(rule.kind).points(rule, Occasion(is_friend=is_friend)))
     if points == 0:
         return
-    code = ExplanationCode.REFERRAL_FRIEND if is_friend else ExplanationCode.REFERRAL_REFERRER
+    code = ExplanationCode.REFERRAL_FRIEND if is_friend else ExplanationCode.REFERRAL_ADVOCATE
     account = expiry.opened(session, membership_id)
     posting = Posting(
         kind=EntryKind.EARN,
@@ -129,7 +129,7 @@ def _take_back(session: Session, referral: Referral, order: OrderFact, *, at: da
     _reject(session, referral, order, ReferralRejection.ORDER_RETURNED)
     claim = Claim(key=f"REFERRAL:{referral.id}", code=ExplanationCode.REFERRAL_RETURNED, params={}, occurred_at=at)
     source = Source(SourceType.REFERRAL, referral.id)
-    for membership_id in sorted((referral.referrer_id, referral.friend_id)):
+    for membership_id in sorted((referral.advocate_id, referral.friend_id)):
         clawback.down_to(session, membership_id, source, should_have=0, claim=claim)
 
 
@@ -159,8 +159,8 @@ def _live_rule(session: Session, program_id: int) -> EarningRule | None:
 def _write(session: Session, claim: referral_checks.Claim) -> int:
     referral = Referral(
         id=ids.new_id(),
-        program_id=claim.referrer.program_id,
-        referrer_id=claim.referrer.id,
+        program_id=claim.advocate.program_id,
+        advocate_id=claim.advocate.id,
         friend_id=claim.friend.id,
         rule_id=claim.rule.id,
         state=ReferralState.PENDING,
@@ -172,9 +172,9 @@ def _write(session: Session, claim: referral_checks.Claim) -> int:
 
 
 def _said_of(fault: ReferralFault) -> LoyaltyRefusal:
-    return LoyaltyRefusal.LIMIT_REACHED if fault is ReferralFault.REFERRER_LIMIT else LoyaltyRefusal.NOT_ELIGIBLE
+    return LoyaltyRefusal.LIMIT_REACHED if fault is ReferralFault.ADVOCATE_LIMIT else LoyaltyRefusal.NOT_ELIGIBLE
 
 
 def _tell(session: Session, name: LoyaltyEvent, referral: Referral) -> None:
-    payload = {"membershipId": referral.referrer_id, "referralId": referral.id}
-    outbox.record(session, name, aggregate=("Membership", referral.referrer_id), payload=payload)
+    payload = {"membershipId": referral.advocate_id, "referralId": referral.id}
+    outbox.record(session, name, aggregate=("Membership", referral.advocate_id), payload=payload)

@@ -179,9 +179,9 @@ class Referral(Node):
         return cast("tables.Referral", self).rejection
 
     @field(requires=Permission.READ_MEMBERS)
-    async def referrer(self, info: Info) -> Membership | None:
+    async def advocate(self, info: Info) -> Membership | None:
         """Who brought the friend."""
-        found = await info.context.load(loaders.memberships_by_ids, cast("tables.Referral", self).referrer_id)
+        found = await info.context.load(loaders.memberships_by_ids, cast("tables.Referral", self).advocate_id)
         return cast("Membership | None", found)
 
     @field(requires=Permission.READ_MEMBERS)

@@ -30,7 +30,7 @@ def redemptions_page(session: Session, membership_id: int, *, first: int, after:
 
 def referrals_page(session: Session, customer_id: int | None, *, first: int, after: After) -> Page[Referral]:
     """The referrals of the customer's friends, or everybody's; newest first. One statement."""
-    statement = select(Referral).join(Membership, col(Membership.id) == col(Referral.referrer_id))
+    statement = select(Referral).join(Membership, col(Membership.id) == col(Referral.advocate_id))
     return _newest_first(session, _of(statement, customer_id), Referral, first=first, after=after)
 
 
@@ -50,7 +50,7 @@ def referrals(session: Session, referral_ids: Sequence[int], customer_id: int | 
     """Referrals by id: of the customer's friends, or the one that brought them. One statement."""
     statement = select(Referral).join(
         Membership,
-        (col(Membership.id) == col(Referral.referrer_id)) | (col(Membership.id) == col(Referral.friend_id)),
+        (col(Membership.id) == col(Referral.advocate_id)) | (col(Membership.id) == col(Referral.friend_id)),
     )
     return _by_id(session, _of(statement.where(col(Referral.id).in_(referral_ids)), customer_id))
 

@@ -30,10 +30,10 @@ def of_friend(session: Session, friend_id: int) -> Referral | None:
     return session.exec(statement.execution_options(populate_existing=True)).first()
 
 
-def counted(session: Session, referrer_id: int) -> int:
+def counted(session: Session, advocate_id: int) -> int:
     """How many friends the member has brought; rejected ones do not count."""
     statement = select(func.count()).where(
-        Referral.referrer_id == referrer_id, col(Referral.state) != ReferralState.REJECTED
+        Referral.advocate_id == advocate_id, col(Referral.state) != ReferralState.REJECTED
     )
     return session.exec(statement).one()
 

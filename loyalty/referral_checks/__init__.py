@@ -2,17 +2,17 @@
 
 from sqlmodel import Session
 
-from loyalty.referral_checks import circle, known_buyer, other_referrer, own_code, referrer_limit
+from loyalty.referral_checks import advocate_limit, circle, known_buyer, other_advocate, own_code
 from loyalty.referral_checks.claim import Check, Claim, ReferralFault
 
 __all__ = ["REFERRAL_CHECKS", "Check", "Claim", "ReferralFault", "first_fault"]
 
 REFERRAL_CHECKS: tuple[Check, ...] = (
     own_code.check,
-    other_referrer.check,
+    other_advocate.check,
     known_buyer.check,
     circle.check,
-    referrer_limit.check,
+    advocate_limit.check,
 )
 
 

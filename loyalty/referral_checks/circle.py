@@ -7,10 +7,10 @@ from loyalty.referral_checks.claim import Claim, ReferralFault
 
 
 def check(session: Session, claim: Claim) -> ReferralFault | None:
-    """The friend stands somewhere above the referrer. One statement a generation; each has one parent, so it ends."""
-    above = queries.of_friend(session, claim.referrer.id)
+    """The friend stands somewhere above the advocate. One statement a generation; each has one parent, so it ends."""
+    above = queries.of_friend(session, claim.advocate.id)
     while above is not None:
-        if above.referrer_id == claim.friend.id:
+        if above.advocate_id == claim.friend.id:
             return ReferralFault.CIRCLE
-        above = queries.of_friend(session, above.referrer_id)
+        above = queries.of_friend(session, above.advocate_id)
     return None

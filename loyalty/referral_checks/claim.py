@@ -15,16 +15,16 @@ class ReferralFault(StrEnum):
 
     OWN_CODE = "OWN_CODE"
     KNOWN_BUYER = "KNOWN_BUYER"
-    OTHER_REFERRER = "OTHER_REFERRER"
+    OTHER_ADVOCATE = "OTHER_ADVOCATE"
     CIRCLE = "CIRCLE"
-    REFERRER_LIMIT = "REFERRER_LIMIT"
+    ADVOCATE_LIMIT = "ADVOCATE_LIMIT"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A member who says that another brought them, and the rule that would reward it."""
 
-    referrer: Membership
+    advocate: Membership
     friend: Membership
     rule: EarningRule
 

@@ -7,4 +7,4 @@ from loyalty.referral_checks.claim import Claim, ReferralFault
 
 def check(_session: Session, claim: Claim) -> ReferralFault | None:
     """The code is the friend's own."""
-    return ReferralFault.OWN_CODE if claim.referrer.customer_id == claim.friend.customer_id else None
+    return ReferralFault.OWN_CODE if claim.advocate.customer_id == claim.friend.customer_id else None

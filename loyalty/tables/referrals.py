@@ -38,15 +38,15 @@ class ReferralCode(SQLModel, table=True):
 
 
 class Referral(Named, SQLModel, table=True):
-    """A friend who accepted a code; one referrer a friend and program. `rule_id`: the rule's version then live."""
+    """A friend who accepted a code; one advocate a friend and program. `rule_id`: the rule's version then live."""
 
     type_name: ClassVar[str] = "Referral"
     __tablename__ = "referral"
-    __table_args__ = (UniqueConstraint("program_id", "friend_id"), Index("referral_referrer", "referrer_id", "id"))
+    __table_args__ = (UniqueConstraint("program_id", "friend_id"), Index("referral_advocate", "advocate_id", "id"))
 
     id: int = Field(primary_key=True, sa_type=BigInteger)
     program_id: int = Field(foreign_key="loyalty_program.id", sa_type=BigInteger)
-    referrer_id: int = Field(foreign_key="membership.id", sa_type=BigInteger)
+    advocate_id: int = Field(foreign_key="membership.id", sa_type=BigInteger)
     friend_id: int = Field(foreign_key="membership.id", index=True, sa_type=BigInteger)
     rule_id: int = Field(foreign_key="earning_rule.id", sa_type=BigInteger)
     state: ReferralState = Field(sa_type=db.closed_set(ReferralState))

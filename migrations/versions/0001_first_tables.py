@@ -702,7 +702,7 @@ def upgrade() -> None:
         "referral",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("program_id", sa.BigInteger(), nullable=False),
-        sa.Column("referrer_id", sa.BigInteger(), nullable=False),
+        sa.Column("advocate_id", sa.BigInteger(), nullable=False),
         sa.Column("friend_id", sa.BigInteger(), nullable=False),
         sa.Column("rule_id", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
@@ -723,7 +723,7 @@ def upgrade() -> None:
             ["loyalty_program.id"],
         ),
         sa.ForeignKeyConstraint(
-            ["referrer_id"],
+            ["advocate_id"],
             ["membership.id"],
         ),
         sa.ForeignKeyConstraint(
@@ -735,7 +735,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_referral_friend_id"), "referral", ["friend_id"], unique=False)
     op.create_index(op.f("ix_referral_order_id"), "referral", ["order_id"], unique=False)
-    op.create_index("referral_referrer", "referral", ["referrer_id", "id"], unique=False)
+    op.create_index("referral_advocate", "referral", ["advocate_id", "id"], unique=False)
     op.create_table(
         "referral_code",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -1015,7 +1015,7 @@ def downgrade() -> None:
     op.drop_index("review_revision_body", table_name="review_revision")
     op.drop_table("review_revision")
     op.drop_table("referral_code")
-    op.drop_index("referral_referrer", table_name="referral")
+    op.drop_index("referral_advocate", table_name="referral")
     op.drop_index(op.f("ix_referral_order_id"), table_name="referral")
     op.drop_index(op.f("ix_referral_friend_id"), table_name="referral")
     op.drop_table("referral")

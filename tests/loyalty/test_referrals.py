@@ -24,10 +24,10 @@ class Pair:
         self.session = session
         rule = replace(make.A_FRIEND, member_limit=limit)
         self.program_id = make.program(session, make.program_draft(make.ONE_PER_EURO, rule))
-        self.referrer = make.member(session, self.program_id, "referrer")
+        self.advocate = make.member(session, self.program_id, "advocate")
         self.friend = make.member(session, self.program_id, "friend")
         self.code = shop.accepted(
-            referrals.create_code(session, customer_id=self.customer(self.referrer), program_id=self.program_id)
+            referrals.create_code(session, customer_id=self.customer(self.advocate), program_id=self.program_id)
         )
 
     def customer(self, member: int) -> int:
@@ -46,7 +46,7 @@ def test_the_first_paid_order_rewards_both_sides_once(session: Session, frozen_c
     orders.settle(session, order_id, at=clock.now())
     make.spent(session, 30, customer="friend")
 
-    assert points(session, pair.referrer) == [100]
+    assert points(session, pair.advocate) == [100]
     assert points(session, pair.friend) == [30, 40, 30]
     assert only(session, Referral).state is ReferralState.COMPLETED
     assert_adds_up(session)
@@ -67,7 +67,7 @@ def test_an_order_that_comes_back_takes_both_rewards_with_it(session: Session, f
     referral = only(session, Referral)
     assert still is ReferralState.COMPLETED
     assert (referral.state, referral.rejection) == (ReferralState.REJECTED, ReferralRejection.ORDER_RETURNED)
-    assert points(session, pair.referrer) == [100, -100]
+    assert points(session, pair.advocate) == [100, -100]
     assert points(session, pair.friend) == [30, 40, -5, -10, -40]
     assert ledger_state(session) == before
     assert_adds_up(session)
@@ -82,13 +82,13 @@ def test_a_first_order_below_the_minimum_brings_nobody(session: Session, frozen_
 
     session.expire_all()
     assert only(session, Referral).rejection is ReferralRejection.ORDER_TOO_SMALL
-    assert points(session, pair.referrer) == []
+    assert points(session, pair.advocate) == []
 
 
 def test_a_code_is_drawn_once_and_read_however_it_is_typed(session: Session, frozen_clock: FrozenClock) -> None:
     pair = Pair(session)
 
-    again = referrals.create_code(session, customer_id=pair.customer(pair.referrer), program_id=pair.program_id)
+    again = referrals.create_code(session, customer_id=pair.customer(pair.advocate), program_id=pair.program_id)
     first = pair.accept(code=pair.code.lower().replace("-", ""))
     second = pair.accept()
 
@@ -98,7 +98,7 @@ def test_a_code_is_drawn_once_and_read_however_it_is_typed(session: Session, fro
 
 
 def own_code(pair: Pair) -> int | Refusal:
-    return pair.accept(member=pair.referrer)
+    return pair.accept(member=pair.advocate)
 
 
 def unknown_code(pair: Pair) -> int | Refusal:
@@ -110,7 +110,7 @@ def friend_has_ordered(pair: Pair) -> int | Refusal:
     return pair.accept()
 
 
-def friend_has_another_referrer(pair: Pair) -> int | Refusal:
+def friend_has_another_advocate(pair: Pair) -> int | Refusal:
     make.member(pair.session, pair.program_id, "other")
     other = shop.customer(pair.session, "other")
     code = shop.accepted(referrals.create_code(pair.session, customer_id=other, program_id=pair.program_id))
@@ -118,11 +118,11 @@ def friend_has_another_referrer(pair: Pair) -> int | Refusal:
     return pair.accept()
 
 
-def friends_friend_is_the_referrer(pair: Pair) -> int | Refusal:
+def friends_friend_is_the_advocate(pair: Pair) -> int | Refusal:
     code = shop.accepted(
         referrals.create_code(pair.session, customer_id=pair.customer(pair.friend), program_id=pair.program_id)
     )
-    shop.accepted(pair.accept(member=pair.referrer, code=code))
+    shop.accepted(pair.accept(member=pair.advocate, code=code))
     return pair.accept()
 
 
@@ -138,8 +138,8 @@ def program_has_ended(pair: Pair) -> int | Refusal:
         (own_code, LoyaltyRefusal.NOT_ELIGIBLE),
         (unknown_code, LoyaltyRefusal.NOT_ELIGIBLE),
         (friend_has_ordered, LoyaltyRefusal.NOT_ELIGIBLE),
-        (friend_has_another_referrer, LoyaltyRefusal.NOT_ELIGIBLE),
-        (friends_friend_is_the_referrer, LoyaltyRefusal.NOT_ELIGIBLE),
+        (friend_has_another_advocate, LoyaltyRefusal.NOT_ELIGIBLE),
+        (friends_friend_is_the_advocate, LoyaltyRefusal.NOT_ELIGIBLE),
         (program_has_ended, LoyaltyRefusal.EXPIRED),
     ],
 )
@@ -151,7 +151,7 @@ def test_all_that_a_shopper_hears_is_the_same_few_words(
     refused = attempt(pair)
 
     assert refused == Refusal(code, ("code",))
-    assert points(session, pair.referrer) == []
+    assert points(session, pair.advocate) == []
 
 
 def test_one_member_brings_as_many_as_the_rule_allows(session: Session, frozen_clock: FrozenClock) -> None:

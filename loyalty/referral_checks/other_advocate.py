@@ -1,4 +1,4 @@
-"""One referrer a friend and program, for good."""
+"""One advocate a friend and program, for good."""
 
 from sqlmodel import Session
 
@@ -8,4 +8,4 @@ from loyalty.referral_checks.claim import Claim, ReferralFault
 
 def check(session: Session, claim: Claim) -> ReferralFault | None:
     """The friend has accepted another's code before."""
-    return ReferralFault.OTHER_REFERRER if queries.of_friend(session, claim.friend.id) else None
+    return ReferralFault.OTHER_ADVOCATE if queries.of_friend(session, claim.friend.id) else None

@@ -7,8 +7,8 @@ from loyalty.referral_checks.claim import Claim, ReferralFault
 
 
 def check(session: Session, claim: Claim) -> ReferralFault | None:
-    """The referrer has brought as many as may be, rejected ones aside."""
+    """The advocate has brought as many as may be, rejected ones aside."""
     limit = claim.rule.member_limit
-    if limit is not None and queries.counted(session, claim.referrer.id) >= limit:
-        return ReferralFault.REFERRER_LIMIT
+    if limit is not None and queries.counted(session, claim.advocate.id) >= limit:
+        return ReferralFault.ADVOCATE_LIMIT
     return None
