@@ -32,7 +32,7 @@ _NO_ID_REACHES = (1 << 63) - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PhotoJudgement:
+class Decision:
     """A moderator's decision about the photo as they saw it (`version`); a rejection needs its reason."""
 
     photo_id: int
@@ -62,24 +62,24 @@ def attach(session: Session, review_id: int, photo_ids: Sequence[int], *, custom
     return None
 
 
-def decide(session: Session, judgement: PhotoJudgement) -> int | Refusal:
+def decide(session: Session, decision: Decision) -> int | Refusal:
     """Approve or reject a photo; returns its id. The review's text, status and version stay as they are.
 
     - Who: a moderator, on the version they saw; else PHOTO_CHANGED.
     - A rejection needs a reason. The same decision again is refused, the other one is not: a slip can be mended.
     - In the same transaction: the review's number of photos, the rating counters, the product's version, log and event.
     """
-    photo = queries.photo(session, judgement.photo_id)
+    photo = queries.photo(session, decision.photo_id)
     review = queries.review_of(session, photo.review_id) if photo is not None else None
     if photo is None or review is None:
         return Refusal(PhotoRefusal.PHOTO_NOT_FOUND, ("photoId",))
-    refused = _judgement_refusal(photo, judgement)
+    refused = _refusal(photo, decision)
     if refused is not None:
         return refused
-    if not queries.decide(session, photo, status=judgement.status):
+    if not queries.decide(session, photo, status=decision.status):
         return Refusal(PhotoRefusal.PHOTO_CHANGED, ("version",))
-    _log(session, photo, judgement)
-    _show(session, photo, review, judgement.status)
+    _log(session, photo, decision)
+    _show(session, photo, review, decision.status)
     return photo.id
 
 
@@ -152,25 +152,25 @@ def _unattachable(session: Session, photo_id: int, customer_id: int, field: tupl
     return Refusal(PhotoRefusal.PHOTO_NOT_READY, field)
 
 
-def _judgement_refusal(photo: Photo, judgement: PhotoJudgement) -> Refusal | None:
-    if photo.version != judgement.version:
+def _refusal(photo: Photo, decision: Decision) -> Refusal | None:
+    if photo.version != decision.version:
         return Refusal(PhotoRefusal.PHOTO_CHANGED, ("version",))
-    if photo.status is judgement.status or judgement.status is PhotoStatus.PENDING:
+    if photo.status is decision.status or decision.status is PhotoStatus.PENDING:
         return Refusal(PhotoRefusal.PHOTO_ALREADY_DECIDED, ("decision",))
-    if judgement.status is PhotoStatus.REJECTED and judgement.reason is None:
+    if decision.status is PhotoStatus.REJECTED and decision.reason is None:
         return Refusal(PhotoRefusal.PHOTO_REASON_REQUIRED, ("reason",))
     return None
 
 
-def _log(session: Session, photo: Photo, judgement: PhotoJudgement) -> None:
+def _log(session: Session, photo: Photo, decision: Decision) -> None:
     session.add(
         PhotoDecision(
             id=ids.new_id(),
             photo_id=photo.id,
-            staff_id=judgement.staff_id,
+            staff_id=decision.staff_id,
             from_status=photo.status,
-            to_status=judgement.status,
-            reason=judgement.reason if judgement.status is PhotoStatus.REJECTED else None,
+            to_status=decision.status,
+            reason=decision.reason if decision.status is PhotoStatus.REJECTED else None,
             version_before=photo.version,
             at=clock.now(),
         )

@@ -180,10 +180,10 @@ def _own(session: Session, review_id: int, author_id: int) -> Review | Refusal:
 
 
 def _rejected_for_good(session: Session, review: Review) -> bool:
-    judged = queries.last_judgement(session, review.id)
-    if judged is None or judged.reason is None or review.public_revision_no is not None:
+    last = queries.standing_act(session, review.id)
+    if last is None or last.reason is None or review.public_revision_no is not None:
         return False
-    return judged.act is ReviewAct.REJECT and not judged.reason.editable
+    return last.act is ReviewAct.REJECT and not last.reason.editable
 
 
 def _has_bought(session: Session, customer_id: int, product_id: int) -> bool:

@@ -14,7 +14,6 @@ from loyalty import reviews as review_points
 from ugc import moderation, photos, reviews
 from ugc.drafts import EditDraft, ReviewDraft, Words
 from ugc.moderation import Decision
-from ugc.photos import PhotoJudgement
 from ugc.tables.photos import Photo, PhotoStatus
 from ugc.tables.reviews import Review
 
@@ -124,7 +123,7 @@ def _words(opinion: Opinion, wording: Wording) -> Words:
 def _approve_photo(session: Session, photo_id: int, staff_id: int) -> None:
     photo = session.get_one(Photo, photo_id)
     if photo.status is PhotoStatus.PENDING:
-        judgement = PhotoJudgement(
+        decision = photos.Decision(
             photo_id=photo.id, version=photo.version, staff_id=staff_id, status=PhotoStatus.APPROVED
         )
-        done(photos.decide(session, judgement))
+        done(photos.decide(session, decision))

@@ -10,7 +10,6 @@ from console.visit import Visit
 from core import storage
 from core.refusal import Refusal
 from ugc import imaging, photos
-from ugc.photos import PhotoJudgement
 from ugc.tables.photos import PhotoStatus
 
 _FLASHES = {PhotoStatus.APPROVED: "flash.photo_approved", PhotoStatus.REJECTED: "flash.photo_rejected"}
@@ -18,9 +17,9 @@ _FLASHES = {PhotoStatus.APPROVED: "flash.photo_approved", PhotoStatus.REJECTED: 
 
 async def decide(visit: Visit) -> Response:
     """Approve or reject one photo in the version that the page showed; the review's text stays as it is."""
-    judgement = _judgement(visit)
-    outcome = await visit.write(lambda session: photos.decide(session, judgement))
-    told = flashes.refused(outcome) if isinstance(outcome, Refusal) else flashes.done(_FLASHES[judgement.status])
+    decision = _decision(visit)
+    outcome = await visit.write(lambda session: photos.decide(session, decision))
+    told = flashes.refused(outcome) if isinstance(outcome, Refusal) else flashes.done(_FLASHES[decision.status])
     return visit.go(f"/reviews/{visit.whole('review_id')}", told)
 
 
@@ -35,11 +34,11 @@ async def picture(visit: Visit) -> Response:
     )
 
 
-def _judgement(visit: Visit) -> PhotoJudgement:
+def _decision(visit: Visit) -> photos.Decision:
     status = visit.field("decision")
     if status not in set(_FLASHES):
         raise HTTPException(400)
-    return PhotoJudgement(
+    return photos.Decision(
         photo_id=visit.number("photo_id"),
         version=visit.whole("version"),
         staff_id=visit.staff_id,

@@ -32,7 +32,7 @@ class ReviewPage:
     names: dict[int, str]
 
     @property
-    def findings(self) -> list[ScreenVerdict]:
+    def verdicts(self) -> list[ScreenVerdict]:
         """What the screens had to say of the newest revision."""
         verdicts = self.case.verdicts_on(self.case.newest.no)
         return [verdict for verdict in verdicts if verdict.outcome is not ScreenOutcome.PASS]
@@ -81,7 +81,7 @@ class ReviewPage:
         return [piece.text for field, text in texts.items() for piece in marking.passages(text, verdict.spans, field)]
 
     def _marked(self, field: str, text: str) -> list[Piece]:
-        return marking.pieces(text, [span for verdict in self.findings for span in verdict.spans], field)
+        return marking.pieces(text, [span for verdict in self.verdicts for span in verdict.spans], field)
 
 
 async def show(visit: Visit) -> Response:

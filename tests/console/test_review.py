@@ -31,7 +31,7 @@ def test_the_passages_that_screens_mean_are_marked(office: Office) -> None:
     browser = office.signed_in().open(f"/reviews/{review_id}")
 
     assert [words(mark) for mark in browser.page.select("blockquote mark")] == [LINK]
-    assert LINK in words(browser.page.select_one("#findings ~ .trail"))
+    assert LINK in words(browser.page.select_one("#verdicts ~ .trail"))
 
 
 def test_the_stars_wait_to_be_asked_for(office: Office) -> None:

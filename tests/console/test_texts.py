@@ -27,7 +27,7 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "actor.": tuple(Actor),
     "act.": tuple(ReviewAct),
     "reason.": tuple(ReasonCode),
-    "finding.": tuple(ScreenCode),
+    "verdict.": tuple(ScreenCode),
     "nav.": ("queue", "decisions", "health"),
     "error.": (*(f"{kind}.title" for kind in ERRORS), *(f"{kind}.more" for kind in ERRORS)),
 }

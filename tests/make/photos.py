@@ -13,7 +13,6 @@ from core import clock, ids
 from core.storage import digest_of
 from tests.make.shop import accepted
 from ugc import photos, uploads
-from ugc.photos import PhotoJudgement
 from ugc.queries import photos as queries
 from ugc.reasons import ReasonCode
 from ugc.tables.photos import Photo, PhotoRendition, PhotoStatus, UploadState
@@ -71,7 +70,7 @@ def decided(session: Session, photo_id: int, status: PhotoStatus, *, version: in
     return accepted(
         photos.decide(
             session,
-            PhotoJudgement(photo_id=photo_id, version=version, staff_id=staff_id, status=status, reason=reason),
+            photos.Decision(photo_id=photo_id, version=version, staff_id=staff_id, status=status, reason=reason),
         )
     )
 

@@ -55,7 +55,7 @@ def act_before(session: Session, review_id: int, version: int) -> ModerationDeci
     return session.exec(led).first()
 
 
-def last_judgement(session: Session, review_id: int) -> ModerationDecision | None:
+def standing_act(session: Session, review_id: int) -> ModerationDecision | None:
     """The newest act that was not a withdrawal: what still stands on a withdrawn review as well. One statement."""
     newest = (
         select(ModerationDecision)

@@ -16,7 +16,6 @@ from api.writing import IdempotencyKey, write
 from core.identity import Permission
 from core.refusal import Refusal
 from ugc import photos
-from ugc.photos import PhotoJudgement
 from ugc.tables.photos import PhotoStatus
 
 
@@ -33,7 +32,7 @@ _STATUS = {PhotoDecision.APPROVE: PhotoStatus.APPROVED, PhotoDecision.REJECT: Ph
 
 @strawberry.input(description="A decision about the photo as the moderator saw it.")
 class ModeratePhotoInput:
-    """As ugc.photos.PhotoJudgement."""
+    """As ugc.photos.Decision."""
 
     photo_id: strawberry.ID = strawberry.field(description="Which photo.")
     version: int = strawberry.field(description="Its version as it was seen.")
@@ -44,7 +43,7 @@ class ModeratePhotoInput:
         """Ask the room to decide so."""
         return photos.decide(
             session,
-            PhotoJudgement(
+            photos.Decision(
                 photo_id=id_or_none_such("Photo", self.photo_id),
                 version=self.version,
                 staff_id=staff_id,

@@ -18,7 +18,6 @@ from tests.make.shop import accepted
 from ugc import moderation, photos, ratings, reviews
 from ugc.listing import Scope
 from ugc.photo_refusals import PhotoRefusal
-from ugc.photos import PhotoJudgement
 from ugc.queries import photos as queries
 from ugc.reasons import ReasonCode
 from ugc.tables.photos import Photo, PhotoDecision, PhotoStatus, UploadState
@@ -26,10 +25,10 @@ from ugc.tables.photos import Photo, PhotoDecision, PhotoStatus, UploadState
 APPROVED, REJECTED = PhotoStatus.APPROVED, PhotoStatus.REJECTED
 
 
-def judgement(
+def decision(
     photo_id: int, status: PhotoStatus, *, version: int = 1, reason: ReasonCode | None = None
-) -> PhotoJudgement:
-    return PhotoJudgement(photo_id=photo_id, version=version, staff_id=1, status=status, reason=reason)
+) -> photos.Decision:
+    return photos.Decision(photo_id=photo_id, version=version, staff_id=1, status=status, reason=reason)
 
 
 def public_review(session: Session, **given: int) -> tuple[int, int]:
@@ -109,7 +108,7 @@ def test_an_approved_photo_is_shown_and_counted(session: Session) -> None:
     photo_id = make.photo(session, customer_id=author_id, review_id=review_id)
     before = make_ugc.stored(session, review_id)
 
-    accepted(photos.decide(session, judgement(photo_id, APPROVED)))
+    accepted(photos.decide(session, decision(photo_id, APPROVED)))
 
     review = make_ugc.stored(session, review_id)
     assert (review.photo_count, review.version) == (1, before.version)
@@ -129,7 +128,7 @@ def test_rejecting_a_photo_leaves_the_text_alone(session: Session) -> None:
     photo_id = make.photo(session, customer_id=author_id, review_id=review_id, status=APPROVED)
     before = make_ugc.stored(session, review_id).model_dump()
 
-    accepted(photos.decide(session, judgement(photo_id, REJECTED, version=2, reason=ReasonCode.PICTURE)))
+    accepted(photos.decide(session, decision(photo_id, REJECTED, version=2, reason=ReasonCode.PICTURE)))
 
     assert make_ugc.stored(session, review_id).model_dump() == before | {"photo_count": 0}
     assert photos.by_review(session, [review_id]) == {review_id: []}
@@ -145,7 +144,7 @@ def test_a_slip_can_be_mended(session: Session) -> None:
     review_id, author_id = public_review(session)
     photo_id = make.photo(session, customer_id=author_id, review_id=review_id, status=REJECTED)
 
-    accepted(photos.decide(session, judgement(photo_id, APPROVED, version=2)))
+    accepted(photos.decide(session, decision(photo_id, APPROVED, version=2)))
 
     assert make_ugc.stored(session, review_id).photo_count == 1
 
@@ -153,17 +152,17 @@ def test_a_slip_can_be_mended(session: Session) -> None:
 @pytest.mark.parametrize(
     "given, code",
     [
-        (judgement(0, REJECTED), PhotoRefusal.PHOTO_REASON_REQUIRED),
-        (judgement(0, APPROVED, version=7), PhotoRefusal.PHOTO_CHANGED),
-        (judgement(0, PhotoStatus.PENDING), PhotoRefusal.PHOTO_ALREADY_DECIDED),
+        (decision(0, REJECTED), PhotoRefusal.PHOTO_REASON_REQUIRED),
+        (decision(0, APPROVED, version=7), PhotoRefusal.PHOTO_CHANGED),
+        (decision(0, PhotoStatus.PENDING), PhotoRefusal.PHOTO_ALREADY_DECIDED),
     ],
 )
-def test_a_decision_has_its_conditions(session: Session, given: PhotoJudgement, code: PhotoRefusal) -> None:
+def test_a_decision_has_its_conditions(session: Session, given: photos.Decision, code: PhotoRefusal) -> None:
     review_id, author_id = public_review(session)
     photo_id = make.photo(session, customer_id=author_id, review_id=review_id)
     before = session.get_one(Photo, photo_id).model_dump()
 
-    outcome = photos.decide(session, judgement(photo_id, given.status, version=given.version, reason=given.reason))
+    outcome = photos.decide(session, decision(photo_id, given.status, version=given.version, reason=given.reason))
 
     assert isinstance(outcome, Refusal)
     assert outcome.code is code
@@ -174,7 +173,7 @@ def test_a_decision_has_its_conditions(session: Session, given: PhotoJudgement, 
 def test_an_upload_without_a_review_cannot_be_decided(session: Session) -> None:
     photo_id = make.photo(session, customer_id=make_shop.customer(session))
 
-    outcome = photos.decide(session, judgement(photo_id, APPROVED))
+    outcome = photos.decide(session, decision(photo_id, APPROVED))
 
     assert outcome == Refusal(PhotoRefusal.PHOTO_NOT_FOUND, ("photoId",))
 
@@ -235,7 +234,7 @@ def test_of_two_moderators_at_once_one_wins(database: Database) -> None:
     barrier = Barrier(2)
 
     def decide(status: PhotoStatus) -> int | Refusal:
-        given = judgement(photo_id, status, reason=ReasonCode.PICTURE)
+        given = decision(photo_id, status, reason=ReasonCode.PICTURE)
         barrier.wait()
         return database.writing(lambda session: photos.decide(session, given))
 
