@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from core import clock
+from core import clock, texts
 from core.money import Money
 from seo.markup.facts import (
     Availability,
@@ -25,7 +25,6 @@ _AVAILABILITY = {
     "PREORDER": Availability.PREORDER,
     "DISCONTINUED": Availability.DISCONTINUED,
 }
-_NAMELESS = {"fr": "Client", "zh": "顧客"}
 
 
 class Site(Protocol):
@@ -90,7 +89,7 @@ def _rating(summary: RatingSummary) -> RatingFacts | None:
 def _review(review: PublishedReview, locale: str) -> ReviewFacts:
     return ReviewFacts(
         id=str(review.id),
-        author_name=review.display_name or _NAMELESS.get(locale.partition("-")[0], "Customer"),
+        author_name=review.display_name or texts.say("seo", "markup.nameless", locale),
         rating=review.rating,
         title=review.title or "",
         body=review.body,
