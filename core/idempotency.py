@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from sqlalchemy import JSON, delete, tuple_, update
+from sqlalchemy import JSON, Update, delete, tuple_, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from core import clock, db
@@ -91,7 +91,7 @@ def _stored(session: Session, attempt: Attempt) -> Answer | Refusal:
     return answer  # type: ignore[return-value]  # written by `once`, so it has an Answer's shape
 
 
-def _mine(attempt: Attempt):  # type: ignore[no-untyped-def]  # noqa: ANN202 - SQLAlchemy's Update
+def _mine(attempt: Attempt) -> Update:
     return update(IdempotencyKey).where(
         col(IdempotencyKey.caller) == attempt.caller,
         col(IdempotencyKey.operation) == attempt.operation,
