@@ -9,9 +9,10 @@ from graphql import FieldNode
 from sqlmodel import Session
 
 from api.context import Info
-from api.errors import bad_input
+from api.errors import ApiError, bad_input
 from core import idempotency
-from core.idempotency import MAX_KEY_LENGTH, Answer
+from core.db import BusyError
+from core.idempotency import MAX_KEY_LENGTH, Answer, Attempt
 from core.refusal import Refusal
 from shop import customers
 
@@ -35,18 +36,26 @@ async def write(
     else:
         if not 0 < len(key) <= MAX_KEY_LENGTH or not key.isprintable():
             raise bad_input(f"An idempotency key has 1 to {MAX_KEY_LENGTH} printable characters.")
-        attempt = idempotency.Attempt(
+        attempt = Attempt(
             caller=info.context.caller.key,
             operation=info.field_name,
             key=key,
             input_hash=idempotency.fingerprint(_plain(input)),
         )
-        outcome = await info.context.rooms.write(
-            lambda session: idempotency.once(session, attempt, lambda: act(session))
-        )
+        outcome = await _once(info, attempt, act)
     info.context.forget_loaded()
     await _know_customer(info)
     return outcome
+
+
+async def _once(info: Info, attempt: Attempt, act: Callable[[Session], Answer | Refusal]) -> Answer | Refusal:
+    try:
+        return await info.context.rooms.write(lambda session: idempotency.once(session, attempt, lambda: act(session)))
+    except BusyError as busy:
+        # nothing was written: what holds the lock may be this key's twin, whose answer will be the stored one
+        raise ApiError(
+            "IDEMPOTENCY_IN_PROGRESS", "A request with this idempotency key is still running. Send the same again."
+        ) from busy
 
 
 async def _know_customer(info: Info) -> None:

@@ -51,6 +51,10 @@ def closed_set(members: type[StrEnum]) -> EnumType:
     )
 
 
+class BusyError(Exception):
+    """Others kept a step from running through every try: waited for too long, or lost each race."""
+
+
 class Database:
     """One database, seen through a reading and a writing engine.
 
@@ -85,13 +89,18 @@ class Database:
         """Run `step` in one transaction: committed when it returns a value, rolled back on a Refusal or an exception.
 
         Busy, deadlocked and uniquely-outraced steps are run again from their start, three times at most, so a step
-        does nothing outside the database.
+        does nothing outside the database. After the last try: BusyError.
         """
         for attempt in range(_RETRIES + 1):
             try:
                 return self._once(step)
             except DBAPIError as problem:
-                if attempt == _RETRIES or not _worth_retrying(problem):
+                if not _worth_retrying(problem):
+                    raise
+                if attempt == _RETRIES and _state(problem) != _UNIQUE_VIOLATION:
+                    raise BusyError from problem
+                # a key that is taken however often one tries is a bug, not a race
+                if attempt == _RETRIES:
                     raise
         raise AssertionError("unreachable: the last attempt returns or raises")
 
@@ -225,7 +234,11 @@ def _prepare_sqlite(engine: Engine, *, begin: str, read_only: bool) -> None:
     @event.listens_for(engine, "begin")
     def begin_transaction(connection: Connection) -> None:
         driver: Any = connection.connection.driver_connection
-        driver.execute(begin)
+        try:
+            driver.execute(begin)
+        except connection.dialect.loaded_dbapi.OperationalError as problem:
+            # past SQLAlchemy, which would have wrapped it: another process has the database and the step is to wait
+            raise OperationalError(begin, None, problem) from problem
 
     _announce_statements(engine)
 
@@ -247,9 +260,15 @@ def _announce_statements(engine: Engine) -> None:
 
 
 def _worth_retrying(problem: DBAPIError) -> bool:
-    state = getattr(problem.orig, "sqlstate", None)
+    state = _state(problem)
     if state is not None:
         return state in _RETRIED_STATES
     if isinstance(problem, IntegrityError):
         return False
     return isinstance(problem, OperationalError) and "locked" in str(problem.orig)
+
+
+def _state(problem: DBAPIError) -> str | None:
+    """PostgreSQL's five characters for what went wrong; SQLite has none."""
+    state: str | None = getattr(problem.orig, "sqlstate", None)
+    return state

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 from core import clock, db, outbox
 from core.db import Database
 from core.hot import Hot, in_list
+from core.idempotency import IdempotencyKey
 from core.outbox import OutboxEvent, ReactionRun
 from tests.core.test_outbox import tell
 
@@ -108,3 +109,23 @@ def test_a_reading_session_sees_one_snapshot(database: Database) -> None:
         assert outbox.backlog(session) == 0
     with database.reading() as session:
         assert outbox.backlog(session) == 1
+
+
+def test_a_step_that_never_gets_its_turn_is_told_that_others_are_busy(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(db, "_LOCK_SECONDS", 0.1)
+    impatient = Database.open(database.writing_engine.url.render_as_string(hide_password=False))
+    row = {"caller": "a", "operation": "b", "key": "c", "input_hash": "d", "created_at": clock.now()}
+
+    def take(session: Session) -> bool:
+        return db.insert_once(session, IdempotencyKey, row)
+
+    with Session(database.writing_engine) as other:
+        assert take(other)
+        with pytest.raises(db.BusyError):
+            impatient.writing(take)
+        other.rollback()
+
+    assert impatient.writing(take)
+    impatient.close()
