@@ -72,7 +72,8 @@ class Doorkeeper:
         key = await rooms.read(accounts.service_key_of, text)
         if key is None:
             raise invalid_token()
-        await self._house.write(_noting_use(key.id))
+        if not accounts.is_use_noted(key):
+            await self._house.write(_noting_use(key.id))
         caller = Caller(CallerKind.SERVICE, accounts.permissions_of(key), service_key_id=key.id)
         return _within(caller, storefront)
 

@@ -185,6 +185,11 @@ def service_key_of(session: Session, text: str) -> ServiceKey | None:
     ).first()
 
 
+def is_use_noted(key: ServiceKey) -> bool:
+    """Whether the key's last use is known closely enough, so that a request need not write."""
+    return key.last_used_at is not None and key.last_used_at >= clock.now() - _LAST_USE_GRAIN
+
+
 def note_use(session: Session, key_id: int) -> bool:
     """Keep when a service key was last used, to within five minutes so that reads rarely write."""
     stale = (col(ServiceKey.last_used_at).is_(None)) | (col(ServiceKey.last_used_at) < clock.now() - _LAST_USE_GRAIN)

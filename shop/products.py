@@ -145,9 +145,15 @@ def shown_by_ids(session: Session, product_ids: Sequence[int], *, storefront_id:
     return {row.id: row for row in rows}
 
 
-def shown_by_family(session: Session, family_id: int, storefront_id: int | None) -> list[ProductRow]:
-    """The family's products as the storefront shows them, oldest first. One statement."""
-    return queries.shown_by_family(session, family_id, storefront_id=storefront_id)
+def shown_by_families(
+    session: Session, family_ids: Sequence[int], *, storefront_id: int | None
+) -> dict[int, list[ProductRow]]:
+    """Each family's products as the storefront shows them, oldest first. One statement."""
+    found: dict[int, list[ProductRow]] = {family_id: [] for family_id in family_ids}
+    for row in queries.shown_by_families(session, family_ids, storefront_id=storefront_id):
+        if row.family_id is not None:
+            found[row.family_id].append(row)
+    return found
 
 
 def page(

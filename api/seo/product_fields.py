@@ -8,6 +8,7 @@ from api.connections import After, First
 from api.context import Info
 from api.errors import bad_input
 from api.fields import field
+from api.shop.loaders import products_by_families
 from api.ugc.product_fields import FilterArgument, SortArgument, rating_summary_of, reviews_page_of
 from publishing.facts import product_facts
 from seo import markup
@@ -85,4 +86,4 @@ async def _as_seen_by(info: Info, product: ProductRow, handle: str | None) -> tu
 async def _variants(info: Info, product: ProductRow, storefront_id: int) -> list[ProductRow]:
     if product.family_id is None:
         return []
-    return await info.context.read_once(products.shown_by_family, product.family_id, storefront_id)
+    return await info.context.load(products_by_families, product.family_id, storefront_id) or []

@@ -26,6 +26,13 @@ def families_by_ids(session: Session, ids: Sequence[int]) -> Mapping[int, Family
     return families.by_ids(session, ids)
 
 
+def products_by_families(
+    session: Session, family_ids: Sequence[int], storefront_id: int | None
+) -> Mapping[int, list[ProductRow]]:
+    """The variants of families in the storefront's words, oldest first. One statement."""
+    return products.shown_by_families(session, family_ids, storefront_id=storefront_id)
+
+
 def customers_by_ids(session: Session, ids: Sequence[int]) -> Mapping[int, Customer]:
     """Customers. One statement."""
     return customers.by_ids(session, ids)

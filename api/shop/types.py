@@ -10,12 +10,11 @@ from api.nodes import Node
 from api.root import node_type
 from api.scalars import URL, CurrencyCode, DateTime, Money
 from api.seo.product_fields import MarkedUpProduct
-from api.shop.loaders import families_by_ids, products_by_ids, storefront_by_id
+from api.shop.loaders import families_by_ids, products_by_families, products_by_ids, storefront_by_id
 from api.ugc.photo_types import PhotographedProduct
 from api.ugc.product_fields import ReviewedProduct
 from core import money
 from core.identity import Permission
-from shop import products
 from shop.queries.products import ProductRow
 from shop.tables import Availability, Family
 from shop.tables import Storefront as Entity
@@ -75,8 +74,8 @@ class ProductFamily(Node):
     async def products(self, info: Info) -> list[Product]:
         """The variants, oldest first; at most 500."""
         family = cast("Family", self)
-        rows = await info.context.read_once(products.shown_by_family, family.id, info.context.caller.storefront_id)
-        return cast("list[Product]", rows)
+        rows = await info.context.load(products_by_families, family.id, info.context.caller.storefront_id)
+        return cast("list[Product]", rows or [])
 
 
 @strawberry.type(description="One place the merchant sells: a domain, a language and a currency.")

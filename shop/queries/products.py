@@ -100,7 +100,7 @@ def _shown(*conditions: Any) -> Select[Any]:  # noqa: ANN401 - SQL expressions
 _BY_ID = Hot(_shown(col(Product.id) == bindparam("product_id")), ProductRow._make)
 _BY_HANDLE = Hot(_shown(col(Product.handle) == bindparam("handle")), ProductRow._make)
 _BY_IDS = Hot(_shown(in_list(Product.id, "ids")), ProductRow._make)
-_BY_FAMILY = Hot(_shown(col(Product.family_id) == bindparam("family_id")).order_by(col(Product.id)), ProductRow._make)
+_BY_FAMILIES = Hot(_shown(in_list(Product.family_id, "family_ids")).order_by(col(Product.id)), ProductRow._make)
 _PAGE = Hot(
     _shown(col(Product.id) > bindparam("after")).order_by(col(Product.id)).limit(bindparam("limit")),
     ProductRow._make,
@@ -122,9 +122,9 @@ def shown_by_ids(session: Session, product_ids: Sequence[int], *, storefront_id:
     return _BY_IDS.all(session, ids=list(product_ids), storefront_id=storefront_id or 0)
 
 
-def shown_by_family(session: Session, family_id: int, *, storefront_id: int | None) -> list[ProductRow]:
-    """The family's products, oldest first. One statement."""
-    return _BY_FAMILY.all(session, family_id=family_id, storefront_id=storefront_id or 0)
+def shown_by_families(session: Session, family_ids: Sequence[int], *, storefront_id: int | None) -> list[ProductRow]:
+    """The products of these families, oldest first. One statement."""
+    return _BY_FAMILIES.all(session, family_ids=list(family_ids), storefront_id=storefront_id or 0)
 
 
 def shown_page(session: Session, *, storefront_id: int | None, after: int, limit: int) -> list[ProductRow]:
