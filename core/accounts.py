@@ -98,7 +98,9 @@ def create_staff(
 def authenticate(session: Session, *, email: str, password: str) -> StaffAccount | Refusal:
     """The active account with this e-mail and password; one refusal whichever of the two is wrong."""
     nobody = _nobody()
-    account = session.exec(select(StaffAccount).where(StaffAccount.email == email.strip().lower())).first()
+    # PostgreSQL takes no NUL, not even to compare with
+    address = email.strip().lower().replace("\x00", "")
+    account = session.exec(select(StaffAccount).where(StaffAccount.email == address)).first()
     known = account is not None and account.active
     try:
         _hasher.verify(account.password_hash if account and known else nobody, password)

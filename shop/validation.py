@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from core import clock, money
@@ -17,6 +17,8 @@ MAX_URL = 2000
 MAX_QUANTITY = 1_000_000
 # clocks of shops run ahead a little
 _TOLERANCE = timedelta(minutes=5)
+# a date of the year 1 overflows in a time zone west of ours
+_OLDEST = datetime(1980, 1, 1, tzinfo=UTC)
 _HANDLE = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
 
 Path = tuple[str, ...]
@@ -98,10 +100,11 @@ def currency(code: str, path: Path) -> Refusal | None:
 
 
 def past(instant: datetime | None, path: Path) -> Refusal | None:
-    """Refuses an instant more than five minutes ahead of our clock."""
-    if instant is None or instant <= clock.now() + _TOLERANCE:
+    """Refuses an instant more than five minutes ahead of our clock, or of before any shop's records."""
+    if instant is None or _OLDEST <= instant <= clock.now() + _TOLERANCE:
         return None
-    return Refusal(ShopRefusal.DATE_IN_FUTURE, path)
+    code = ShopRefusal.DATE_TOO_OLD if instant < _OLDEST else ShopRefusal.DATE_IN_FUTURE
+    return Refusal(code, path)
 
 
 def at_most(count: int, maximum: int, path: Path) -> Refusal | None:

@@ -52,9 +52,10 @@ def test_an_unknown_address_and_a_wrong_password_are_answered_alike(office: Offi
 
     wrong = office.browser().sign_in(EMAIL, "not the password")
     unknown = office.browser().sign_in("nobody@shop.test", PASSWORD)
+    unkeepable = office.browser().sign_in("nobody\x00@shop.test", PASSWORD)
 
     expected = "This e-mail address and password do not go together. Check both and try again."
-    for browser in (wrong, unknown):
+    for browser in (wrong, unknown, unkeepable):
         assert browser.answer.status_code == 403
         assert words(browser.page.select_one("#problem")) == expected
         assert "fidelio_console" not in browser.client.cookies

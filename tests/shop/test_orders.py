@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import Session
@@ -220,6 +220,16 @@ def test_what_no_order_can_be_is_refused_by_its_field(
     assert isinstance(refused, Refusal)
     assert (refused.code, refused.field) == (code, field)
     assert (count(session, Order), events(session)) == (0, [])
+
+
+@pytest.mark.parametrize("field, name", [("placed_at", "placedAt"), ("paid_at", "paidAt"), ("updated_at", "updatedAt")])
+def test_a_date_of_before_any_shops_records_is_refused(session: Session, field: str, name: str) -> None:
+    draft = make.order_draft(make.storefront(session), external_id="1")
+
+    refused = orders.record(session, replace(draft, **{field: datetime(1, 1, 1, tzinfo=UTC)}))  # type: ignore[arg-type]
+
+    assert refused == Refusal(ShopRefusal.DATE_TOO_OLD, (name,))
+    assert count(session, Order) == 0
 
 
 @pytest.mark.parametrize("field, name", [("placed_at", "placedAt"), ("paid_at", "paidAt"), ("updated_at", "updatedAt")])
