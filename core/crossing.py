@@ -3,7 +3,9 @@
 What a request is, and who sent it, is the doors' to know.
 """
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Concatenate, ParamSpec, TypeVar
 
 import anyio
@@ -28,9 +30,35 @@ class House:
         self.writers = anyio.CapacityLimiter(1 if database.is_sqlite else _THREADS)
 
     async def write(self, step: Callable[[Session], T]) -> T:
-        """One write transaction in one crossing."""
-        async with self.writers:
-            return await to_thread.run_sync(self.database.writing, step, limiter=self.threads)
+        """One write transaction in one crossing.
+
+        A caller who stops waiting stops a write that has not begun; one that has is finished.
+        """
+        return await _unbroken(
+            self.writers, lambda: to_thread.run_sync(self.database.writing, step, limiter=self.threads)
+        )
+
+
+async def _unbroken(gate: AbstractAsyncContextManager[object], act: Callable[[], Awaitable[T]]) -> T:
+    """Pass the gate and act. Who stops waiting before they are in stays out; what has begun ends within it.
+
+    A thread cannot be stopped: without this a cancelled request would let the next one at what its thread still uses.
+    """
+    is_in = False
+
+    async def pass_and_act() -> T:
+        nonlocal is_in
+        async with gate:
+            is_in = True
+            return await act()
+
+    task = asyncio.ensure_future(pass_and_act())
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        if not is_in:
+            task.cancel()
+        raise
 
 
 class Rooms:
@@ -40,6 +68,7 @@ class Rooms:
         self.house = house
         self._turn = anyio.Lock()
         self._session: Session | None = None
+        self._is_over = False
 
     async def read(self, ask: Callable[Concatenate[Session, P], T], *args: P.args, **named: P.kwargs) -> T:
         """Call a room's function with the request's reading session, in a thread."""
@@ -49,8 +78,13 @@ class Rooms:
                 self._session = Session(self.house.database.reading_engine)
             return ask(self._session, *args, **named)
 
-        async with self._turn:
-            return await to_thread.run_sync(there, limiter=self.house.threads)
+        def cross() -> Awaitable[T]:
+            if self._is_over:
+                # what still reads for a request that was stopped is stopped like it, or nobody closes its session
+                raise asyncio.CancelledError
+            return to_thread.run_sync(there, limiter=self.house.threads)
+
+        return await _unbroken(self._turn, cross)
 
     async def write(self, step: Callable[[Session], T]) -> T:
         """Run a room's act in one write transaction; later reads see what it wrote."""
@@ -60,9 +94,11 @@ class Rooms:
             return outcome
 
     async def close(self) -> None:
-        """Give the snapshot's connection back, even when the request was cancelled."""
+        """Give the snapshot's connection back, even when the request was cancelled; nothing is read after this."""
         with anyio.CancelScope(shield=True):
-            await self._end_snapshot()
+            async with self._turn:
+                self._is_over = True
+                await self._end_snapshot()
 
     async def _end_snapshot(self) -> None:
         session, self._session = self._session, None
