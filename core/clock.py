@@ -1,5 +1,6 @@
 """The only clock: every instant is aware, in UTC and cut to whole milliseconds. Nothing else asks the system."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,14 @@ def now() -> datetime:
 def now_milliseconds() -> int:
     """The present instant as stored: whole milliseconds since 1970 in UTC."""
     return to_milliseconds(now())
+
+
+def elapsed_seconds() -> float:
+    """For measuring how long something took, and nothing else: the system's seconds, or the frozen instant's.
+
+    Never the development clock file's, at which a server would wait for ever.
+    """
+    return _frozen[-1].timestamp() if _frozen else time.monotonic()
 
 
 @contextmanager

@@ -3,12 +3,15 @@
 import secrets
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
-from pydantic import SecretStr
+from pydantic import PositiveFloat, PositiveInt, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # whoever guesses the key forges sessions and upload addresses
 _SHORTEST_SECRET = 32
+
+Spending: TypeAlias = tuple[PositiveInt, PositiveInt]
 
 
 class MissingSecretError(RuntimeError):
@@ -27,6 +30,10 @@ class Settings(BaseSettings):
     - `public_url`: the address this server is reached at, without a trailing slash.
     - `failpoint`: in development mode only, where the process kills itself (core.failpoints).
     - `command_locale`: the language of the commands' sentences.
+    - `anonymous_allowance`, `visitor_allowance`, `customer_allowance`, `staff_allowance`, `service_allowance`: what a
+      caller of that kind may spend, as `[at once, again each second]` in objects of answers (docs/fair-use.md).
+    - `query_cost_maximum`: the most objects that one operation may answer with.
+    - `request_seconds`: how long one operation may run.
     - `state_directory`: what a start without settings draws and keeps (secret key, demo keys).
     """
 
@@ -44,6 +51,13 @@ class Settings(BaseSettings):
     log_level: str = "INFO"
     failpoint: str = ""
     command_locale: str = "en"
+    anonymous_allowance: Spending = (50_000, 5_000)
+    visitor_allowance: Spending = (100_000, 20_000)
+    customer_allowance: Spending = (50_000, 5_000)
+    staff_allowance: Spending = (100_000, 20_000)
+    service_allowance: Spending = (200_000, 50_000)
+    query_cost_maximum: PositiveInt = 20_000
+    request_seconds: PositiveFloat = 15.0
 
     def allowed_private_hosts(self) -> frozenset[str]:
         """The `host:port` pairs of `private_hosts`."""
