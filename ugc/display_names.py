@@ -1,7 +1,10 @@
 """What an author is called in public. It is chosen at submission and leads nowhere: no path to the customer."""
 
+import unicodedata
+
 from core.refusal import Refusal
 from ugc.refusals import ReviewRefusal
+from ugc.screening import links
 from ugc.wording import clean
 
 MOST = 60
@@ -18,7 +21,10 @@ def default(first_name: str | None, last_name: str | None) -> str | None:
 
 
 def refusal(chosen: str | None) -> Refusal | None:
-    """Why a chosen name is refused: too long, or an address, which is contact data and never a name."""
-    if chosen is None or (len(chosen) <= MOST and "@" not in chosen):
+    """Why a chosen name is refused: too long, or it holds an address of a mailbox or a page, which is never a name."""
+    if chosen is None:
+        return None
+    plain = unicodedata.normalize("NFKC", chosen)
+    if len(chosen) <= MOST and "@" not in plain and not links.leads_elsewhere(plain):
         return None
     return Refusal(ReviewRefusal.DISPLAY_NAME_REFUSED, ("displayName",), {"most": MOST})

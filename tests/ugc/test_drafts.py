@@ -80,3 +80,15 @@ def test_an_address_is_no_name(name: str) -> None:
 )
 def test_a_default_name_is_first_name_and_initial(first: str | None, last: str | None, name: str | None) -> None:
     assert display_names.default(first, last) == name
+
+
+@pytest.mark.parametrize("name", ["visit spam.com", "camille\uff20mail", "exemple point com"])
+def test_a_name_that_leads_elsewhere_is_refused(name: str) -> None:
+    assert display_names.refusal(name) == Refusal(
+        ReviewRefusal.DISPLAY_NAME_REFUSED, ("displayName",), {"most": display_names.MOST}
+    )
+
+
+@pytest.mark.parametrize("name", ["Camille R.", "J.R.R. Tolkien", "Mme. Dupont", "O.K.", "王小明", "Jean-Luc"])
+def test_a_name_is_a_name_with_its_dots(name: str) -> None:
+    assert display_names.refusal(name) is None

@@ -29,6 +29,11 @@ def look(text: ReviewText, _circumstances: Circumstances) -> Verdict:
     return Verdict(ScreenOutcome.WITHHOLD, ScreenCode.DISGUISED_LINK, tuple(disguised)) if disguised else PASS
 
 
+def leads_elsewhere(words: str) -> bool:
+    """Whether a line of text, such as a name, holds an address, plain or disguised."""
+    return bool(_links(TextField.TITLE, words) or _disguised(TextField.TITLE, words))
+
+
 def _links(field: TextField, words: str) -> list[Span]:
     found = _linkify().match(words) or []
     return [Span(field, match.index, match.last_index, match.url) for match in found if not _is_lost_space(match.raw)]
