@@ -4,11 +4,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from starlette.applications import Starlette
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.types import ASGIApp
 
 from api import graphiql, health, media, uploads, webhooks
 from api.cors import StorefrontOrigins
@@ -20,7 +18,6 @@ from core.crossing import House
 from core.db import Database
 from core.settings import Settings
 
-_BODY_LIMIT = 1_048_576
 _logger = logs.get(__name__)
 
 # what runs beside the requests, such as the embedded worker
@@ -44,9 +41,10 @@ def create_app(database: Database, settings: Settings, *, companion: Companion |
     async def schema_text(_request: Request) -> Response:
         return PlainTextResponse(contract)
 
-    view = GraphQLView(schema, house, development=settings.development)
+    view = GraphQLView(schema, house, settings)
     routes: list[BaseRoute] = [
-        Route("/graphql", _limited(StorefrontOrigins(view, house)), methods=["GET", "POST", "OPTIONS"]),
+        # every method: what is not allowed is answered in JSON by the view
+        Route("/graphql", StorefrontOrigins(view, house)),
         Route("/schema.graphql", schema_text),
         Mount("/console", create_console(house, settings)),
         *health.routes(house),
@@ -58,10 +56,9 @@ def create_app(database: Database, settings: Settings, *, companion: Companion |
     return Starlette(routes=routes, lifespan=lifespan, exception_handlers={Exception: _unexpected})
 
 
-def _limited(app: ASGIApp) -> ASGIApp:
-    return RequestBodyLimitMiddleware(app, max_body_size=_BODY_LIMIT)
-
-
 async def _unexpected(request: Request, problem: Exception) -> Response:
     error_id = logs.report(_logger, problem, path=request.url.path)
-    return JSONResponse({"error": {"code": "INTERNAL_SERVER_ERROR", "errorId": error_id}}, status_code=500)
+    extensions = {"code": "INTERNAL_SERVER_ERROR", "errorId": error_id}
+    if request.url.path == "/graphql":
+        return JSONResponse({"errors": [{"message": "Internal error.", "extensions": extensions}]}, status_code=500)
+    return JSONResponse({"error": extensions}, status_code=500)

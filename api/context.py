@@ -8,6 +8,7 @@ from starlette.requests import Request
 from strawberry.dataloader import DataLoader
 from strawberry.types import Info as StrawberryInfo
 
+from api.fair_use import Account
 from core.crossing import Rooms
 from core.identity import Caller
 from shop.queries.storefronts import StorefrontRow
@@ -17,15 +18,25 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 class Context:
-    """What a resolver knows: who asks, from which storefront, the way to the rooms, and the request's batches."""
+    """What a resolver knows: who asks, from which storefront, the way to the rooms, and the request's batches.
+
+    `account` is what the request may spend.
+    """
 
     def __init__(
-        self, request: Request | None, rooms: Rooms, caller: Caller, storefront: StorefrontRow | None = None
+        self,
+        request: Request | None,
+        rooms: Rooms,
+        caller: Caller,
+        storefront: StorefrontRow | None = None,
+        *,
+        account: Account,
     ) -> None:
         self.request = request
         self.rooms = rooms
         self.caller = caller
         self.storefront = storefront
+        self.account = account
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
         self._reads: dict[Hashable, asyncio.Future[Any]] = {}
 

@@ -36,6 +36,7 @@ class StorefrontOrigins:
             if message["type"] == "http.response.start" and allowed and origin is not None:
                 headers = MutableHeaders(scope=message)
                 headers["access-control-allow-origin"] = origin
+                headers["access-control-expose-headers"] = "retry-after"
                 headers.add_vary_header("Origin")
             await send(message)
 

@@ -1,31 +1,49 @@
 """GraphQL over HTTP: one view at /graphql. What the schema says is api.schema's; who asks is api.callers'."""
 
+from typing import Literal, cast
+
 import orjson
-from cross_web import HTTPException
+from cross_web import AsyncHTTPRequestAdapter, HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
-from strawberry.http import GraphQLHTTPResponse
+from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
+from strawberry.http.base import BaseRequestProtocol
 from strawberry.schema import BaseSchema
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.types import ExecutionResult
 
-from api import graphiql
+from api import graphiql, negotiation, parameters
 from api.callers import Doorkeeper
 from api.context import Context
 from api.errors import ApiError
+from api.fair_use import Allowances
+from api.parameters import RequestRefusedError
 from core.crossing import House, Rooms
+from core.settings import Settings
 
-_RESPONSE_JSON = "application/graphql-response+json"
+# what an answer depends on besides its address; Origin decides whether a browser may read it
+_VARY = "Accept, Authorization, Fidelio-Storefront-Key, Origin"
+
+# of a refusal as application/graphql-response+json, when it is not 400
+_STATUSES = {"THROTTLED": 429, "TIMEOUT": 503}
 
 
 class GraphQLView(GraphQL[Context, None]):
-    """Strawberry's view with orjson, one snapshot a request, and coded JSON for every refusal of its own."""
+    """Strawberry's view with orjson, one snapshot a request, and coded JSON for every refusal of its own.
 
-    def __init__(self, schema: BaseSchema, house: House, *, development: bool) -> None:
-        super().__init__(schema, graphql_ide="graphiql" if development else None, subscription_protocols=())
+    A request error (nothing was executed) has no `data`. Its status is 400 as application/graphql-response+json, and
+    200 as application/json, where older clients expect it.
+    """
+
+    def __init__(self, schema: BaseSchema, house: House, settings: Settings) -> None:
+        ide: Literal["graphiql"] | None = "graphiql" if settings.development else None
+        super().__init__(schema, graphql_ide=ide, subscription_protocols=())
         self._house = house
         self._doorkeeper = Doorkeeper(house)
+        self._allowances = Allowances(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request; its snapshot is given back whatever happens."""
@@ -35,30 +53,93 @@ class GraphQLView(GraphQL[Context, None]):
             response = await self._answer(request)
         finally:
             await request.state.rooms.close()
+        response.headers["vary"] = _VARY
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
+        accept = request.headers.get("accept")
+        media_type = negotiation.media_type(accept)
+        request.state.media_type = media_type or negotiation.JSON
         try:
+            if media_type is None and not (self.graphql_ide and negotiation.wants_page(accept)):
+                raise _not_acceptable()
             response: Response = await self.run(request)
+            return response
         except ApiError as refused:
-            status = 401 if (refused.extensions or {}).get("code") == "UNAUTHENTICATED" else 400
-            return _refused(refused.message, dict(refused.extensions or {}), status)
-        except HTTPException as refused:
-            return _refused(refused.reason, {"code": "BAD_REQUEST"}, refused.status_code)
-        if response.media_type == "application/json" and _RESPONSE_JSON in request.headers.get("accept", ""):
-            response.headers["content-type"] = f"{_RESPONSE_JSON}; charset=utf-8"
-        response.headers["vary"] = "Accept, Authorization, Fidelio-Storefront-Key"
-        return response
+            return self._refused(refused, request.state.media_type)
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
         """The request's caller and rooms."""
         rooms: Rooms = request.state.rooms
         caller, storefront = await self._doorkeeper.identify(request, rooms)
-        return Context(request if isinstance(request, Request) else None, rooms, caller, storefront)
+        account = self._allowances.account(caller, request)
+        return Context(request if isinstance(request, Request) else None, rooms, caller, storefront, account=account)
+
+    def is_request_allowed(self, request: BaseRequestProtocol) -> bool:
+        """Yes: api.parameters answers other methods than GET and POST, in JSON."""
+        return True
+
+    def should_render_graphql_ide(self, request: BaseRequestProtocol) -> bool:
+        """In development mode, for a person's browser that asks nothing yet; never for `*/*` or a persisted GET."""
+        asks = request.query_params.keys() & {"query", "extensions"}
+        page = negotiation.wants_page(request.headers.get("accept"))
+        return bool(self.graphql_ide) and request.method == "GET" and page and not asks
 
     async def render_graphql_ide(self, request: Request) -> Response:
         """GraphiQL, in development mode only."""
         return graphiql.page()
+
+    async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
+        """What is asked, as api.parameters takes it."""
+        # the adapter's only public way to the body reads it whole, without a limit
+        return await parameters.read(cast("Request", request._request))  # type: ignore[attr-defined]
+
+    async def execute_single(  # noqa: PLR0917 - as strawberry has it
+        self,
+        request: Request,
+        request_adapter: AsyncHTTPRequestAdapter,
+        sub_response: Response,
+        context: Context,
+        root_value: None,
+        request_data: GraphQLRequestData,
+    ) -> ExecutionResult:
+        """As strawberry runs it; a document that names no operation to run is a request error like any other."""
+        try:
+            return await super().execute_single(
+                request, request_adapter, sub_response, context, root_value, request_data
+            )
+        except HTTPException as refused:
+            if isinstance(refused.__cause__, InvalidOperationTypeError):
+                raise _wrong_method(request.method, refused.__cause__) from refused
+            if isinstance(refused.__cause__, CannotGetOperationTypeError):
+                return ExecutionResult(data=None, errors=[_no_such_operation()])
+            raise parameters.malformed("Send a document as `query`, or its hash in `extensions`.") from refused
+
+    async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
+        """The answer's JSON; without `data` when nothing was executed, as told by errors that have no path."""
+        answer = await super().process_result(request, result)
+        if result.data is None and result.errors and all(error.path is None for error in result.errors):
+            del answer["data"]
+        return answer
+
+    async def get_sub_response(self, request: Request | WebSocket) -> Response:
+        """Carries the negotiated type to `create_response`, which is not told of the request."""
+        response = await super().get_sub_response(request)
+        response.media_type = getattr(request.state, "media_type", negotiation.JSON)
+        return response
+
+    def create_response(
+        self, response_data: GraphQLHTTPResponse | list[GraphQLHTTPResponse], sub_response: Response
+    ) -> Response:
+        """The answer in the negotiated type, with its status."""
+        media_type = sub_response.media_type or negotiation.JSON
+        refusal = _refusal(response_data)
+        is_told = refusal is not None and media_type == negotiation.RESPONSE_JSON
+        code, seconds = refusal or ("", None)
+        response = self._json(response_data, media_type, status=_STATUSES.get(code, 400) if is_told else 200)
+        if seconds is not None:
+            response.headers["retry-after"] = str(seconds)
+        return response
 
     def encode_json(self, data: object) -> bytes:
         """The answer's bytes."""
@@ -68,7 +149,41 @@ class GraphQLView(GraphQL[Context, None]):
         """The request's JSON; orjson raises what the view answers as a 400."""
         return orjson.loads(data)
 
+    def _refused(self, error: ApiError, media_type: str) -> Response:
+        status, headers = 400, {}
+        if isinstance(error, RequestRefusedError):
+            status, headers = error.status, error.headers
+        elif (error.extensions or {}).get("code") == "UNAUTHENTICATED":
+            status, headers = 401, {"WWW-Authenticate": "Bearer"}
+        response = self._json({"errors": [error.formatted]}, media_type, status=status)
+        response.headers.update(headers)
+        return response
 
-def _refused(message: str, extensions: dict[str, object], status: int) -> Response:
-    body: GraphQLHTTPResponse = {"errors": [{"message": message, "extensions": extensions}]}
-    return JSONResponse(body, status_code=status)
+    def _json(self, answer: object, media_type: str, *, status: int) -> Response:
+        return Response(self.encode_json(answer), status, media_type=f"{media_type}; charset=utf-8")
+
+
+def _refusal(answer: GraphQLHTTPResponse | list[GraphQLHTTPResponse]) -> tuple[str, int | None] | None:
+    """The code of an answer without data, and the seconds to wait where waiting helps."""
+    if isinstance(answer, list) or "data" in answer:
+        return None
+    errors = cast("list[dict[str, dict[str, object]]]", answer["errors"])
+    told = errors[0]["extensions"]
+    return str(told["code"]), cast("int | None", told.get("retryAfterSeconds"))
+
+
+def _not_acceptable() -> RequestRefusedError:
+    return RequestRefusedError(
+        406, "NOT_ACCEPTABLE", f"Answers are {negotiation.RESPONSE_JSON} or {negotiation.JSON}: accept one of them."
+    )
+
+
+def _wrong_method(method: str, problem: InvalidOperationTypeError) -> RequestRefusedError:
+    reason = f"{problem.as_http_error_reason(method).capitalize()}."
+    if method == "GET":
+        return RequestRefusedError(405, "METHOD_NOT_ALLOWED", f"{reason} Use POST.", Allow="POST")
+    return parameters.malformed(reason)
+
+
+def _no_such_operation() -> ApiError:
+    return ApiError("OPERATION_RESOLUTION_FAILURE", "Name one of the document's operations as `operationName`.")

@@ -13,7 +13,7 @@ from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.base import StrawberryObjectDefinition, StrawberryType
 
 from api.errors import shown
-from api.limits import DocumentLimits
+from api.fair_use import FairUse
 from api.loyalty.mutations import LOYALTY_MUTATIONS
 from api.loyalty.queries import LoyaltyQuery
 from api.root import RootQuery
@@ -69,7 +69,7 @@ def build_schema() -> strawberry.Schema:
             disable_field_suggestions=True,
         ),
         extensions=[
-            DocumentLimits,
+            FairUse,
             lambda: ParserCache(maxsize=512),
             lambda: ValidationCache(maxsize=512),
         ],

@@ -1,0 +1,98 @@
+"""What a request asks, taken from its address or its body and checked. Running it is the schema's."""
+
+from collections.abc import Mapping
+from typing import TypeGuard
+
+import orjson
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from strawberry.http import GraphQLRequestData
+
+from api.errors import ApiError
+
+MAX_BODY = 1_048_576
+_JSON_PARAMETERS = ("variables", "extensions")
+_UTF_8 = frozenset({"utf-8", "utf8"})
+
+
+class RequestRefusedError(ApiError):
+    """A request that never becomes an operation: its status, and headers that say more."""
+
+    def __init__(self, status: int, code: str, message: str, **headers: str) -> None:
+        super().__init__(code, message)
+        self.status = status
+        self.headers = headers
+
+
+def malformed(message: str) -> RequestRefusedError:
+    """A body or parameters that are not what GraphQL over HTTP asks for."""
+    return RequestRefusedError(400, "BAD_REQUEST", message)
+
+
+async def read(request: Request) -> GraphQLRequestData:
+    """The document, variables, operation name and extensions of a GET or POST.
+
+    Raises RequestRefusedError: 405 other methods, 415 another body than JSON in UTF-8, 413 a body over MAX_BODY, 400
+    what cannot be read.
+    """
+    if request.method == "GET":
+        return _checked(_of_address(request.query_params))
+    if request.method != "POST":
+        raise RequestRefusedError(405, "METHOD_NOT_ALLOWED", "Use GET or POST.", Allow="GET, POST")
+    if not _is_json(request.headers):
+        raise RequestRefusedError(415, "UNSUPPORTED_MEDIA_TYPE", "Send the body as application/json in UTF-8.")
+    return _checked(_parsed(await _body(request), "The body"))
+
+
+def _of_address(given: Mapping[str, str]) -> dict[str, object]:
+    parameters: dict[str, object] = {name: value for name, value in given.items() if value}
+    for name in _JSON_PARAMETERS:
+        if name in parameters:
+            parameters[name] = _parsed(given[name], f"The parameter {name}")
+    return parameters
+
+
+def _is_json(headers: Headers) -> bool:
+    name, _, parameters = headers.get("content-type", "").lower().partition(";")
+    charset = next((part.strip()[8:] for part in parameters.split(";") if part.strip().startswith("charset=")), "utf-8")
+    return name.strip() == "application/json" and charset.strip('"') in _UTF_8
+
+
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > MAX_BODY:
+            raise RequestRefusedError(413, "CONTENT_TOO_LARGE", f"A body has at most {MAX_BODY} bytes.")
+    return bytes(body)
+
+
+def _parsed(text: str | bytes, what: str) -> object:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as problem:
+        raise malformed(f"{what} is not JSON.") from problem
+
+
+def _checked(given: object) -> GraphQLRequestData:
+    if isinstance(given, list):
+        raise malformed("Send one operation a request: batches are not taken.")
+    if not isinstance(given, dict):
+        raise malformed("The body must be a JSON object.")
+    query, name = given.get("query"), given.get("operationName")
+    if not _is_text(query) or not _is_text(name):
+        raise malformed("`query` and `operationName` must be strings.")
+    variables, extensions = given.get("variables"), given.get("extensions")
+    if not _is_object(variables) or not _is_object(extensions):
+        raise malformed("`variables` and `extensions` must be objects.")
+    return GraphQLRequestData(
+        query=query or None, variables=variables, operation_name=name or None, extensions=extensions
+    )
+
+
+def _is_text(value: object) -> TypeGuard[str | None]:
+    return value is None or isinstance(value, str)
+
+
+def _is_object(value: object) -> TypeGuard[dict[str, object] | None]:
+    return value is None or isinstance(value, dict)
