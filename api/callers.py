@@ -25,7 +25,7 @@ _logger = logs.get(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Presented:
-    """What a request shows of itself."""
+    """What a request shows of itself: a publishable key, and a Bearer token."""
 
     storefront_key: str | None
     bearer: str | None
@@ -39,13 +39,16 @@ class Doorkeeper:
         self._known: dict[str, tuple[float, StorefrontRow]] = {}
 
     async def identify(self, connection: HTTPConnection, rooms: Rooms) -> tuple[Caller, StorefrontRow | None]:
-        """The caller and the storefront whose key came along.
+        """The caller and the storefront whose key came along. Raises as `admit` does."""
+        return await self.admit(presented(connection), rooms)
+
+    async def admit(self, shown: Presented, rooms: Rooms) -> tuple[Caller, StorefrontRow | None]:
+        """The caller who shows this, and the storefront of the key.
 
         Raises an ApiError with UNAUTHENTICATED for a key or token that is not good.
         """
-        presented = _presented(connection)
-        storefront = await self._storefront(presented.storefront_key, rooms)
-        return await self._caller(presented.bearer, storefront, rooms), storefront
+        storefront = await self._storefront(shown.storefront_key, rooms)
+        return await self._caller(shown.bearer, storefront, rooms), storefront
 
     async def _caller(self, bearer: str | None, storefront: StorefrontRow | None, rooms: Rooms) -> Caller:
         if bearer is None:
@@ -78,10 +81,16 @@ class Doorkeeper:
         return _within(caller, storefront)
 
 
-def _presented(connection: HTTPConnection) -> Presented:
+def presented(connection: HTTPConnection) -> Presented:
+    """What a request's headers, or its address, show."""
     key = connection.headers.get(_KEY_HEADER) or connection.query_params.get("key")
-    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
-    return Presented(key or None, token.strip() if scheme.lower() == "bearer" and token.strip() else None)
+    return Presented(key or None, bearer_of(connection.headers.get("authorization", "")))
+
+
+def bearer_of(authorization: str) -> str | None:
+    """The token of an Authorization header, when it is a Bearer's."""
+    scheme, _, token = authorization.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
 
 
 def _visitor(storefront: StorefrontRow) -> Caller:
