@@ -5,6 +5,7 @@ from typing import cast
 import strawberry
 
 from api.context import Info
+from api.enums import described
 from api.fields import field
 from api.loyalty import loaders
 from api.nodes import Node
@@ -16,13 +17,73 @@ from core import money
 from loyalty import tables
 from loyalty.tables import ClawbackPolicy, ProgramKind, ProgramState, RewardKind, Rounding, RuleKind, TierFall
 
-strawberry.enum(ProgramKind, name="ProgramKind", description="What a member collects.")
-strawberry.enum(ProgramState, name="ProgramState", description="LIVE: members join and earn. ENDED: they only spend.")
-strawberry.enum(Rounding, name="PointsRounding", description="How an order's exact points become whole, once an order.")
-strawberry.enum(ClawbackPolicy, name="ClawbackPolicy", description="How far a return reaches for points.")
-strawberry.enum(RuleKind, name="EarningRuleKind", description="What a rule gives points for. Never for stars.")
-strawberry.enum(TierFall, name="TierFall", description="Where a member lands whose tier has lapsed.")
-strawberry.enum(RewardKind, name="RewardKind", description="What a reward gives.")
+described(
+    ProgramKind,
+    name="ProgramKind",
+    description="What a member collects.",
+    values={
+        "POINTS": "Points, on a ledger.",
+    },
+)
+described(
+    ProgramState,
+    name="ProgramState",
+    description="LIVE: members join and earn. ENDED: they only spend.",
+    values={
+        "LIVE": "Members join, earn and spend.",
+        "ENDED": "Nobody joins or earns; what was earned can be spent.",
+    },
+)
+described(
+    Rounding,
+    name="PointsRounding",
+    description="How an order's exact points become whole, once an order.",
+    values={
+        "FLOOR": "Down to the whole point.",
+        "HALF_UP": "To the nearest point, halves up.",
+        "CEIL": "Up to the whole point.",
+    },
+)
+described(
+    ClawbackPolicy,
+    name="ClawbackPolicy",
+    description="How far a return reaches for points.",
+    values={
+        "ONLY_PENDING": "Only the order's own points that are not spendable yet.",
+        "WITHIN_BALANCE": "Then the order's other points and the member's spendable ones; the rest is written off.",
+        "UNLIMITED": "The rest becomes a deficit that the next points repay.",
+    },
+)
+described(
+    RuleKind,
+    name="EarningRuleKind",
+    description="What a rule gives points for. Never for stars.",
+    values={
+        "ORDER_SPEND": "A paid order.",
+        "REVIEW_PUBLISHED": "A published review, whatever its stars.",
+        "REFERRAL": "A friend who buys.",
+    },
+)
+described(
+    TierFall,
+    name="TierFall",
+    description="Where a member lands whose tier has lapsed.",
+    values={
+        "ONE_LEVEL": "The next tier down.",
+        "TO_EARNED": "The highest tier whose threshold is met.",
+    },
+)
+described(
+    RewardKind,
+    name="RewardKind",
+    description="What a reward gives.",
+    values={
+        "FIXED_AMOUNT": "An amount off.",
+        "PERCENT": "A part of the price off, in percent.",
+        "FREE_PRODUCT": "A product for nothing.",
+        "FREE_SHIPPING": "Shipping for nothing.",
+    },
+)
 
 
 @strawberry.type(description="How points are earned. A change makes a new version; orders keep the one they earned by.")

@@ -6,6 +6,7 @@ import strawberry
 
 from api.connections import After, Connection, First, connection, page_size, place
 from api.context import Info
+from api.enums import described
 from api.fields import field
 from api.loyalty import loaders
 from api.loyalty.program_types import EarningRule, Program, Reward, Tier
@@ -23,11 +24,72 @@ from loyalty.queries import passbook
 from loyalty.queries.balances import BalanceRow
 from loyalty.tables import EntryKind, RedemptionState, ReferralRejection, ReferralState
 
-strawberry.enum(EntryKind, name="LedgerEntryKind", description="What an entry does to a balance.")
-strawberry.enum(ExplanationCode, name="ExplanationCode", description="Why points moved, for programs.")
-strawberry.enum(RedemptionState, name="RedemptionState", description="What has become of a redeemed reward's code.")
-strawberry.enum(ReferralState, name="ReferralState", description="Where a referral stands.")
-strawberry.enum(ReferralRejection, name="ReferralRejection", description="Why a referral is rejected.")
+described(
+    EntryKind,
+    name="LedgerEntryKind",
+    description="What an entry does to a balance.",
+    values={
+        "EARN": "Points come in.",
+        "REDEEM": "Points are spent on a reward.",
+        "REDEEM_ROLLBACK": "Spent points come back.",
+        "EXPIRE": "Points end unspent.",
+        "CLAWBACK": "Earned points are taken back.",
+        "ADJUST_CREDIT": "Staff give points.",
+        "ADJUST_DEBIT": "Staff take points.",
+    },
+)
+described(
+    ExplanationCode,
+    name="ExplanationCode",
+    description="Why points moved, for programs.",
+    values={
+        "ORDER_EARNED": "An order earned them.",
+        "ORDER_EARNED_NOTHING": "An order stayed below what counts.",
+        "ORDER_EARNED_MORE": "An order that changed earned more.",
+        "ORDER_CHANGED": "An order has become smaller.",
+        "ORDER_CANCELLED": "An order was cancelled.",
+        "ORDER_REFUNDED": "An order was refunded in whole or in part.",
+        "REVIEW_PUBLISHED": "A review of the member was published.",
+        "REVIEW_LEFT_PUBLIC": "That review is no longer public.",
+        "REFERRAL_ADVOCATE": "The member brought a friend.",
+        "REFERRAL_FRIEND": "A friend brought the member.",
+        "REFERRAL_RETURNED": "The order behind a referral was returned.",
+        "REWARD_REDEEMED": "A reward was taken.",
+        "REWARD_RETURNED": "The order that used a reward was returned.",
+        "EXPIRED": "They were not spent in time.",
+        "ADJUSTED_UP": "Staff gave them, for the reason they wrote.",
+        "ADJUSTED_DOWN": "Staff took them, for the reason they wrote.",
+    },
+)
+described(
+    RedemptionState,
+    name="RedemptionState",
+    description="What has become of a redeemed reward's code.",
+    values={
+        "ISSUED": "It can be used.",
+        "USED": "An order used it.",
+        "RETURNED": "That order came back, and so did the points.",
+    },
+)
+described(
+    ReferralState,
+    name="ReferralState",
+    description="Where a referral stands.",
+    values={
+        "PENDING": "The friend has accepted and not bought.",
+        "COMPLETED": "Both were rewarded.",
+        "REJECTED": "Neither was rewarded, or no longer.",
+    },
+)
+described(
+    ReferralRejection,
+    name="ReferralRejection",
+    description="Why a referral is rejected.",
+    values={
+        "ORDER_TOO_SMALL": "The friend's first order stayed below the rule's minimum.",
+        "ORDER_RETURNED": "The friend's first order came back.",
+    },
+)
 
 
 @strawberry.type(description="What a member holds now, whether or not a nightly job has run.")

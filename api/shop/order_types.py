@@ -7,6 +7,7 @@ from typing import cast
 import strawberry
 
 from api.context import Info
+from api.enums import described
 from api.fields import field
 from api.nodes import Node
 from api.root import node_type
@@ -21,7 +22,15 @@ from shop.refunds import RefundRow
 from shop.tables import Customer as CustomerEntity
 from shop.tables import OrderState
 
-strawberry.enum(OrderState, description="Whether an order is paid; only a paid one earns.")
+described(
+    OrderState,
+    description="Whether an order is paid; only a paid one earns.",
+    values={
+        "PENDING": "It is placed and not paid.",
+        "PAID": "It is paid: it earns.",
+        "CANCELLED": "It is called off: what it earned is taken back.",
+    },
+)
 
 
 @strawberry.type(description="That a customer agreed to a purpose, or withdrew from it.")
@@ -136,7 +145,7 @@ class Refund(Node):
 
     external_id: str = strawberry.field(description="The shop's own id.")
     order_external_id: str = strawberry.field(description="The order's, which may not have been told yet.")
-    refunded_at: DateTime = strawberry.field(description="When the money was given back.")
+    refunded_at: DateTime = strawberry.field(name="at", description="When the money was given back.")
 
     @field()
     def order_level(self) -> Money:

@@ -5,6 +5,7 @@ from typing import Annotated, cast
 import strawberry
 
 from api.context import Info
+from api.enums import described
 from api.fields import field
 from api.nodes import Node
 from api.root import node_type
@@ -19,7 +20,16 @@ from shop.queries.products import ProductRow
 from shop.tables import Availability, Family
 from shop.tables import Storefront as Entity
 
-strawberry.enum(Availability, description="Whether a product can be bought, in schema.org's terms.")
+described(
+    Availability,
+    description="Whether a product can be bought, in schema.org's terms.",
+    values={
+        "IN_STOCK": "It can be bought now.",
+        "OUT_OF_STOCK": "It is sold out for now.",
+        "PREORDER": "It can be ordered before it is there.",
+        "DISCONTINUED": "It is no longer sold.",
+    },
+)
 
 
 @strawberry.type(description="Something that is sold and reviewed, in the words of the storefront whose key was sent.")

@@ -6,6 +6,7 @@ import strawberry
 
 from api.connections import After, Connection, First, connection, page_size, place
 from api.context import Info
+from api.enums import described
 from api.fields import field
 from api.nodes import Node
 from api.root import node_type
@@ -22,7 +23,15 @@ from ugc.tables.photos import PhotoStatus
 if TYPE_CHECKING:
     from api.ugc.types import Review
 
-strawberry.enum(PhotoStatus, description="What was decided about a photo, apart from its review's text.")
+described(
+    PhotoStatus,
+    description="What was decided about a photo, apart from its review's text.",
+    values={
+        "PENDING": "It waits for a decision.",
+        "APPROVED": "It is shown while its review is public.",
+        "REJECTED": "It is not shown.",
+    },
+)
 # the id of no customer: whoever has no row has sent nothing
 _NOBODY = -1
 _MIDDLE = 800

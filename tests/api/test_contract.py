@@ -31,10 +31,12 @@ def _undescribed() -> list[str]:
                 missing += [] if field.description else [f"{name}.{field_name}"]
                 for argument_name, argument in getattr(field, "args", {}).items():
                     missing += [] if argument.description else [f"{name}.{field_name}({argument_name})"]
+        if isinstance(kind, GraphQLEnumType):
+            missing += [f"{name}.{value_name}" for value_name, value in kind.values.items() if not value.description]
     return missing
 
 
-def test_every_type_field_and_argument_is_described() -> None:
+def test_every_type_field_argument_and_enum_value_is_described() -> None:
     assert _undescribed() == []
 
 

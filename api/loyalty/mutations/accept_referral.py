@@ -7,6 +7,7 @@ import strawberry
 
 from api.callers import customer_of
 from api.context import Info
+from api.enums import error_codes
 from api.fields import mutation
 from api.loyalty.loaders import referrals_by_ids
 from api.loyalty.seeing import own_or_all
@@ -25,7 +26,7 @@ class AcceptReferralInput:
     code: str = strawberry.field(description="The code, however it was typed.")
 
 
-@strawberry.enum(description="Why acceptReferral did nothing. No code tells whether another's code or account exists.")
+@error_codes("Why acceptReferral did nothing. No code tells whether another's code or account exists.")
 class AcceptReferralErrorCode(Enum):
     """Every code of loyalty.referrals.accept."""
 

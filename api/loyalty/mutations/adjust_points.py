@@ -6,6 +6,7 @@ from typing import cast
 import strawberry
 
 from api.context import Info
+from api.enums import error_codes
 from api.fields import mutation
 from api.loyalty.loaders import entries_by_ids, memberships_by_ids
 from api.loyalty.types import LedgerEntry, Membership
@@ -27,7 +28,7 @@ class AdjustPointsInput:
     reason: str = strawberry.field(description="Up to 300 characters; the member reads it.")
 
 
-@strawberry.enum(description="Why adjustPoints did nothing.")
+@error_codes("Why adjustPoints did nothing.")
 class AdjustPointsErrorCode(Enum):
     """Every code of loyalty.adjustments.adjust."""
 

@@ -6,6 +6,7 @@ from typing import cast
 import strawberry
 
 from api.context import Info
+from api.enums import error_codes
 from api.fields import mutation
 from api.loyalty.loaders import rules_by_ids
 from api.loyalty.mutations.program_inputs import EarningRuleInput
@@ -26,7 +27,7 @@ class ChangeEarningRuleInput:
     rule: EarningRuleInput = strawberry.field(description="The next version, of the same kind.")
 
 
-@strawberry.enum(description="Why changeEarningRule did nothing.")
+@error_codes("Why changeEarningRule did nothing.")
 class ChangeEarningRuleErrorCode(Enum):
     """Every code of loyalty.programs.change_rule."""
 

@@ -6,6 +6,7 @@ from typing import cast
 import strawberry
 
 from api.context import Info
+from api.enums import error_codes
 from api.fields import mutation
 from api.loyalty.loaders import programs_by_ids
 from api.loyalty.mutations.program_inputs import CreateProgramInput
@@ -17,7 +18,7 @@ from core.refusal import Refusal
 from loyalty import programs
 
 
-@strawberry.enum(description="Why createProgram did nothing.")
+@error_codes("Why createProgram did nothing.")
 class CreateProgramErrorCode(Enum):
     """Every code of loyalty.programs.create."""
 

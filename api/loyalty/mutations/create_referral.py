@@ -7,6 +7,7 @@ import strawberry
 
 from api.callers import customer_of
 from api.context import Info
+from api.enums import error_codes
 from api.fields import mutation
 from api.nodes import id_or_none_such
 from api.payloads import UserError, user_errors
@@ -23,7 +24,7 @@ class CreateReferralInput:
     program_id: strawberry.ID = strawberry.field(description="The program, of which the customer is a member.")
 
 
-@strawberry.enum(description="Why createReferral did nothing.")
+@error_codes("Why createReferral did nothing.")
 class CreateReferralErrorCode(Enum):
     """Every code of loyalty.referrals.create_code."""
 

@@ -6,6 +6,7 @@ from typing import cast
 import strawberry
 
 from api.context import Info
+from api.enums import error_codes
 from api.fields import mutation
 from api.loyalty.loaders import programs_by_ids
 from api.loyalty.program_types import Program
@@ -24,7 +25,7 @@ class EndProgramInput:
     program_id: strawberry.ID = strawberry.field(description="The program.")
 
 
-@strawberry.enum(description="Why endProgram did nothing.")
+@error_codes("Why endProgram did nothing.")
 class EndProgramErrorCode(Enum):
     """Every code of loyalty.programs.end."""
 

@@ -7,6 +7,7 @@ import strawberry
 
 from api.callers import customer_of
 from api.context import Info
+from api.enums import error_codes
 from api.fields import mutation
 from api.loyalty.loaders import memberships_by_ids
 from api.loyalty.types import Membership
@@ -29,7 +30,7 @@ class JoinProgramInput:
     terms_version: str = strawberry.field(description="Its `termsVersion` as shown to the customer.")
 
 
-@strawberry.enum(description="Why joinProgram did nothing.")
+@error_codes("Why joinProgram did nothing.")
 class JoinProgramErrorCode(Enum):
     """Every code of loyalty.memberships.join."""
 

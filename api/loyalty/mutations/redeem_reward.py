@@ -7,6 +7,7 @@ import strawberry
 
 from api.callers import customer_of
 from api.context import Info
+from api.enums import error_codes
 from api.fields import mutation
 from api.loyalty.loaders import memberships_by_ids, redemptions_by_ids
 from api.loyalty.seeing import own_or_all
@@ -26,7 +27,7 @@ class RedeemRewardInput:
     reward_id: strawberry.ID = strawberry.field(description="The reward.")
 
 
-@strawberry.enum(description="Why redeemReward did nothing.")
+@error_codes("Why redeemReward did nothing.")
 class RedeemRewardErrorCode(Enum):
     """Every code of loyalty.rewards.redeem."""
 

@@ -6,6 +6,7 @@ from typing import cast
 import strawberry
 
 from api.context import Info
+from api.enums import error_codes
 from api.fields import mutation
 from api.loyalty.loaders import redemptions_by_ids
 from api.loyalty.types import Redemption
@@ -25,7 +26,7 @@ class UseRewardInput:
     order_id: strawberry.ID = strawberry.field(description="The order, recorded before.")
 
 
-@strawberry.enum(description="Why useReward did nothing.")
+@error_codes("Why useReward did nothing.")
 class UseRewardErrorCode(Enum):
     """Every code of loyalty.rewards.use."""
 

@@ -7,6 +7,7 @@ from typing import cast
 import strawberry
 
 from api.context import Info
+from api.enums import error_codes
 from api.fields import mutation
 from api.payloads import UserError, user_errors
 from api.scalars import DateTime
@@ -60,7 +61,7 @@ class RecordCustomerInput:
         return CustomerDraft(**{**told, "storefront_id": storefront_number(info, self.storefront_id)})
 
 
-@strawberry.enum(description="Why recordCustomer did nothing.")
+@error_codes("Why recordCustomer did nothing.")
 class RecordCustomerErrorCode(Enum):
     """Every code of shop.customers.record."""
 

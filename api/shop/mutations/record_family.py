@@ -6,6 +6,7 @@ from typing import cast
 import strawberry
 
 from api.context import Info
+from api.enums import error_codes
 from api.fields import mutation
 from api.nodes import id_or_none_such
 from api.payloads import UserError, user_errors
@@ -32,7 +33,7 @@ class RecordFamilyInput:
         return FamilyDraft(external_id=self.external_id, name=self.name, product_ids=numbers)
 
 
-@strawberry.enum(description="Why recordFamily did nothing.")
+@error_codes("Why recordFamily did nothing.")
 class RecordFamilyErrorCode(Enum):
     """Every code of shop.families.record."""
 

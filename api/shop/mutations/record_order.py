@@ -8,6 +8,7 @@ import strawberry
 from sqlmodel import Session
 
 from api.context import Info
+from api.enums import described, error_codes
 from api.fields import mutation
 from api.payloads import UserError, user_errors
 from api.scalars import CurrencyCode, DateTime, MinorUnits
@@ -23,7 +24,17 @@ from shop.drafts import CustomerKeys, LineDraft, OrderDraft
 from shop.orders import Outcome
 from shop.tables import OrderState
 
-strawberry.enum(Outcome, name="RecordOrderOutcome", description="What recording an order did.")
+described(
+    Outcome,
+    name="RecordOrderOutcome",
+    description="What recording an order did.",
+    values={
+        "CREATED": "The order was not known before.",
+        "UPDATED": "It took the place of what was told before.",
+        "UNCHANGED": "The same was told before.",
+        "OUTDATED": "A newer telling is known; nothing was done.",
+    },
+)
 
 
 @strawberry.input(description="By what the buyer may be recognised: external id, then the order's e-mail, then theirs.")
@@ -100,7 +111,7 @@ class RecordOrderInput:
         return OrderDraft(**told)
 
 
-@strawberry.enum(description="Why recordOrder did nothing.")
+@error_codes("Why recordOrder did nothing.", CONFLICT="The same update time was told before with other content.")
 class RecordOrderErrorCode(Enum):
     """Every code of shop.orders.record."""
 

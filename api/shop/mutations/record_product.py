@@ -6,6 +6,7 @@ from typing import cast
 import strawberry
 
 from api.context import Info
+from api.enums import error_codes
 from api.fields import mutation
 from api.nodes import id_or_none_such
 from api.payloads import UserError, user_errors
@@ -72,7 +73,7 @@ class RecordProductInput:
         return ProductDraft(**{**vars(self), "listings": tuple(listing.draft() for listing in self.listings)})
 
 
-@strawberry.enum(description="Why recordProduct did nothing.")
+@error_codes("Why recordProduct did nothing.")
 class RecordProductErrorCode(Enum):
     """Every code of shop.products.record."""
 

@@ -6,6 +6,7 @@ from typing import cast
 import strawberry
 
 from api.context import Info
+from api.enums import error_codes
 from api.fields import mutation
 from api.payloads import UserError, user_errors
 from api.scalars import DateTime, MinorUnits
@@ -53,7 +54,7 @@ class RecordRefundInput:
         return RefundDraft(**told)
 
 
-@strawberry.enum(description="Why recordRefund did nothing.")
+@error_codes("Why recordRefund did nothing.", CONFLICT="This refund was told before with other content.")
 class RecordRefundErrorCode(Enum):
     """Every code of shop.refunds.record_refund."""
 

@@ -6,6 +6,7 @@ from typing import cast
 import strawberry
 
 from api.context import Info
+from api.enums import error_codes
 from api.fields import mutation
 from api.payloads import UserError, user_errors
 from api.scalars import CurrencyCode
@@ -37,7 +38,7 @@ class RecordStorefrontInput:
     )
 
 
-@strawberry.enum(description="Why recordStorefront did nothing.")
+@error_codes("Why recordStorefront did nothing.")
 class RecordStorefrontErrorCode(Enum):
     """Every code of shop.storefronts.record."""
 

@@ -8,6 +8,7 @@ import strawberry
 
 from api.callers import customer_of
 from api.context import Info
+from api.enums import error_codes
 from api.fields import mutation
 from api.payloads import UserError, user_errors
 from api.scalars import URL, DateTime
@@ -31,7 +32,7 @@ class CreateUploadInput:
     people_agree: bool = strawberry.field(description="The people in the photo agree to be shown, or there are none.")
 
 
-@strawberry.enum(description="Why createUpload did nothing.")
+@error_codes("Why createUpload did nothing.")
 class CreateUploadErrorCode(Enum):
     """Every code of ugc.uploads.create_upload."""
 

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from api.callers import customer_of
 from api.context import Info
+from api.enums import error_codes
 from api.fields import mutation
 from api.nodes import id_or_none_such
 from api.payloads import UserError, user_errors
@@ -45,7 +46,7 @@ class EditReviewInput:
         )
 
 
-@strawberry.enum(description="Why editReview did nothing.")
+@error_codes("Why editReview did nothing.")
 class EditReviewErrorCode(Enum):
     """Every code of ugc.reviews.edit."""
 

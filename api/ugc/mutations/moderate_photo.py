@@ -7,6 +7,7 @@ import strawberry
 from sqlmodel import Session
 
 from api.context import Info
+from api.enums import described, error_codes
 from api.fields import mutation
 from api.nodes import id_or_none_such
 from api.payloads import UserError, user_errors
@@ -19,13 +20,21 @@ from ugc import photos
 from ugc.tables.photos import PhotoStatus
 
 
-@strawberry.enum(description="What is decided about a photo.")
 class PhotoDecision(Enum):
     """The two decisions of a moderator."""
 
     APPROVE = "APPROVE"
     REJECT = "REJECT"
 
+
+described(
+    PhotoDecision,
+    description="What is decided about a photo.",
+    values={
+        "APPROVE": "Show the photo with its review.",
+        "REJECT": "Keep it from the public, for a reason.",
+    },
+)
 
 _STATUS = {PhotoDecision.APPROVE: PhotoStatus.APPROVED, PhotoDecision.REJECT: PhotoStatus.REJECTED}
 
@@ -53,7 +62,7 @@ class ModeratePhotoInput:
         )
 
 
-@strawberry.enum(description="Why moderatePhoto did nothing.")
+@error_codes("Why moderatePhoto did nothing.")
 class ModeratePhotoErrorCode(Enum):
     """Every code of ugc.photos.decide."""
 

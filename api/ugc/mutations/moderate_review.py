@@ -6,6 +6,7 @@ import strawberry
 from sqlmodel import Session
 
 from api.context import Info
+from api.enums import described, error_codes
 from api.fields import mutation
 from api.nodes import id_or_none_such
 from api.payloads import UserError, user_errors
@@ -19,12 +20,21 @@ from ugc import moderation
 from ugc.moderation import Decision
 
 
-@strawberry.enum(description="What is decided about a revision.")
 class ReviewDecision(Enum):
     """The two decisions of a moderator."""
 
     APPROVE = "APPROVE"
     REJECT = "REJECT"
+
+
+described(
+    ReviewDecision,
+    description="What is decided about a revision.",
+    values={
+        "APPROVE": "Publish the revision.",
+        "REJECT": "Keep it from the public, for a reason.",
+    },
+)
 
 
 @strawberry.input(description="A decision about the review as the moderator saw it.")
@@ -50,7 +60,7 @@ class ModerateReviewInput:
         return moderation.reject(session, decision, reason=self.reason)
 
 
-@strawberry.enum(description="Why moderateReview did nothing.")
+@error_codes("Why moderateReview did nothing.")
 class ModerateReviewErrorCode(Enum):
     """Every code of ugc.moderation.approve and reject."""
 

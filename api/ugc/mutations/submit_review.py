@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from api.callers import customer_of
 from api.context import Info
+from api.enums import error_codes
 from api.fields import mutation
 from api.nodes import id_or_none_such
 from api.payloads import UserError, user_errors
@@ -58,7 +59,7 @@ class SubmitReviewInput:
         return [id_or_none_such("Photo", photo) for photo in self.photo_ids]
 
 
-@strawberry.enum(description="Why submitReview did nothing.")
+@error_codes("Why submitReview did nothing.")
 class SubmitReviewErrorCode(Enum):
     """Every code of ugc.reviews.submit and ugc.photos.attach."""
 

@@ -5,6 +5,7 @@ from enum import Enum
 import strawberry
 
 from api.context import Info
+from api.enums import error_codes
 from api.fields import mutation
 from api.nodes import id_or_none_such
 from api.payloads import UserError, user_errors
@@ -25,7 +26,7 @@ class UndoModerationInput:
     version: int = strawberry.field(description="The review's version as the decision made it.")
 
 
-@strawberry.enum(description="Why undoModeration did nothing.")
+@error_codes("Why undoModeration did nothing.")
 class UndoModerationErrorCode(Enum):
     """Every code of ugc.moderation.undo."""
 

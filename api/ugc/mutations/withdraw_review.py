@@ -6,6 +6,7 @@ import strawberry
 
 from api.callers import customer_of
 from api.context import Info
+from api.enums import error_codes
 from api.fields import mutation
 from api.nodes import id_or_none_such
 from api.payloads import UserError, user_errors
@@ -24,7 +25,7 @@ class WithdrawReviewInput:
     review_id: strawberry.ID = strawberry.field(description="One's own review.")
 
 
-@strawberry.enum(description="Why withdrawReview did nothing.")
+@error_codes("Why withdrawReview did nothing.")
 class WithdrawReviewErrorCode(Enum):
     """Every code of ugc.reviews.withdraw."""
 

@@ -38,7 +38,7 @@ ORDER = """mutation ($input: RecordOrderInput!, $key: String) { recordOrder(inpu
           lines { externalId quantity returnedQuantity total { amountMinor } refunded { amountMinor } } }
   outcome userErrors { code field message } } }"""
 REFUND = """mutation ($input: RecordRefundInput!) { recordRefund(input: $input) {
-  refund { id externalId refundedAt order { externalId } lines { lineExternalId quantity amount { amountMinor } }
+  refund { id externalId at order { externalId } lines { lineExternalId quantity amount { amountMinor } }
            orderLevel { amountMinor currencyCode } }
   userErrors { code field message } } }"""
 
