@@ -13,7 +13,8 @@ class ShopEvent(EventName):
     - ORDER_REFUNDED: a paid order has a refund (payload: refundId too). A refund told before the payment is announced
       right after ORDER_PAID, so that a reader meets payment, then refund, whatever came first.
 
-    Of a product, aggregate ("Product", id), payload productId: PRODUCT_CHANGED, its pages show something new.
+    Of a product, aggregate ("Product", id), payload productId: PRODUCT_CHANGED, its pages show something new
+    (also `isNew`, 1 when it or its handle is: lists of products change then).
     """
 
     ORDER_PAID = "OrderPaid"

@@ -36,14 +36,14 @@ def record(session: Session, draft: FamilyDraft) -> int | Refusal:
     """Create or change the family of this external id; returns its id.
 
     A product is in one family at most and leaves its former one. Whoever joins, leaves or stays beside a newcomer shows
-    other reviews from now on, so all of them get a new version.
+    other reviews from now on, so all of them get a new version; another name is a new version for its members.
     """
     refused = draft.refusal() or _missing(session, draft.product_ids)
     if refused is not None:
         return refused
-    family = _family(session, draft)
+    family, is_renamed = _family(session, draft)
     before, after = set(queries.members(session, family.id)), set(draft.product_ids)
-    if before == after:
+    if before == after and not is_renamed:
         return family.id
     left_behind = _former_siblings(session, after - before)
     queries.set_family(session, sorted(before - after), None)
@@ -57,14 +57,16 @@ def by_ids(session: Session, family_ids: Sequence[int]) -> dict[int, Family]:
     return {family.id: family for family in queries.families_by_ids(session, family_ids)}
 
 
-def _family(session: Session, draft: FamilyDraft) -> Family:
+def _family(session: Session, draft: FamilyDraft) -> tuple[Family, bool]:
+    """The family under its name, and whether that is another than before."""
     family = queries.family_by_external_id(session, draft.external_id) or Family(
         id=ids.new_id(), external_id=draft.external_id, name=draft.name, created_at=clock.now()
     )
+    is_renamed = family.name != draft.name
     family.name = draft.name
     session.add(family)
     session.flush()
-    return family
+    return family, is_renamed
 
 
 def _missing(session: Session, product_ids: Sequence[int]) -> Refusal | None:

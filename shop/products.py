@@ -99,6 +99,7 @@ def record(session: Session, draft: ProductDraft) -> int | Refusal:
         return refused
     known = queries.by_external_id(session, draft.external_id)
     product = known or _new(draft)
+    is_new = known is None or known.handle != draft.handle
     changed = _describe(product, draft)
     session.add(product)
     session.flush()
@@ -106,15 +107,16 @@ def record(session: Session, draft: ProductDraft) -> int | Refusal:
         changed = _list(session, product.id, listing) or changed
     order_queries.link_lines(session, product)
     if known is not None and changed:
-        bump_versions(session, [product.id])
+        queries.raise_versions(session, [product.id], now=clock.now())
+    if changed or is_new:
+        _tell(session, product.id, is_new=is_new)
     return product.id
 
 
 def bump_versions(session: Session, product_ids: Sequence[int]) -> None:
     """One more version of each product, since its pages show something new, and ShopEvent.PRODUCT_CHANGED for each."""
     for product_id in queries.raise_versions(session, product_ids, now=clock.now()):
-        payload = {"productId": product_id}
-        outbox.record(session, ShopEvent.PRODUCT_CHANGED, aggregate=("Product", product_id), payload=payload)
+        _tell(session, product_id, is_new=False)
 
 
 def siblings(session: Session, product_id: int) -> list[int]:
@@ -184,6 +186,11 @@ def _disagreement(session: Session, draft: ProductDraft) -> Refusal | None:
         if storefronts.unknown(session, listing.storefront_id) is not None:
             return Refusal(ShopRefusal.STOREFRONT_NOT_FOUND, ("listings", str(index), "storefrontId"))
     return None
+
+
+def _tell(session: Session, product_id: int, *, is_new: bool) -> None:
+    payload: dict[str, int | str | None] = {"productId": product_id, **({"isNew": 1} if is_new else {})}
+    outbox.record(session, ShopEvent.PRODUCT_CHANGED, aggregate=("Product", product_id), payload=payload)
 
 
 def _new(draft: ProductDraft) -> Product:

@@ -5,10 +5,12 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from core.outbox import OutboxEvent
 from core.refusal import Refusal
 from shop import families, products
+from shop.events import ShopEvent
 from shop.families import FamilyDraft
 from shop.products import ListingDraft, ProductDraft
 from shop.refusals import ShopRefusal
@@ -27,16 +29,30 @@ def version(session: Session, product_id: int) -> int:
     return session.get_one(Product, product_id).version
 
 
+def told(session: Session) -> list[dict[str, int | str | None]]:
+    rows = session.exec(select(OutboxEvent).order_by(col(OutboxEvent.id))).all()
+    assert {row.name for row in rows} <= {ShopEvent.PRODUCT_CHANGED.value}
+    return [row.payload for row in rows]
+
+
 def test_a_change_is_a_new_version_and_is_told(session: Session, frozen_clock: FrozenClock) -> None:
     hat = make.accepted(products.record(session, HAT))
-    assert events(session) == []
+    assert told(session) == [{"productId": hat, "isNew": 1}]
 
     later = frozen_clock.advance(minutes=1)
     assert products.record(session, replace(HAT, description="Wool.")) == hat
 
     assert version(session, hat) == 2
     assert session.get_one(Product, hat).updated_at == later
-    assert events(session) == ["ProductChanged"]
+    assert told(session)[1:] == [{"productId": hat}]
+
+
+def test_another_handle_is_told_as_new(session: Session) -> None:
+    hat = make.accepted(products.record(session, HAT))
+
+    make.accepted(products.record(session, replace(HAT, handle="felt-hat")))
+
+    assert told(session)[1:] == [{"productId": hat, "isNew": 1}]
 
 
 def test_the_same_telling_is_no_change(session: Session) -> None:
@@ -46,7 +62,7 @@ def test_the_same_telling_is_no_change(session: Session) -> None:
 
     assert products.record(session, draft) == hat
 
-    assert (version(session, hat), events(session)) == (1, [])
+    assert (version(session, hat), events(session)) == (1, ["ProductChanged"])
 
 
 def test_another_price_is_a_change(session: Session) -> None:
@@ -187,6 +203,16 @@ def test_whoever_gains_or_loses_a_sibling_shows_something_new(session: Session) 
     assert [version(session, product) for product in (red, blue, green)] == [3, 3, 2]
     make.family(session, blue, green, external_id="hoods")
     assert [version(session, product) for product in (red, blue, green)] == [3, 3, 2]
+
+
+def test_a_family_under_another_name_is_shown_by_its_members(session: Session) -> None:
+    red, blue = make.product(session, "red"), make.product(session, "blue")
+    draft = FamilyDraft(external_id="caps", name="Caps", product_ids=(red, blue))
+    make.accepted(families.record(session, draft))
+
+    make.accepted(families.record(session, replace(draft, name="Hats")))
+
+    assert [version(session, product) for product in (red, blue)] == [3, 3]
 
 
 def test_a_family_of_an_unknown_product_is_refused(session: Session) -> None:
