@@ -7,7 +7,7 @@ An answer that cannot be had is a `FetchFailure`, not an exception: for whoever 
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
@@ -58,7 +58,7 @@ class FetchFailure:
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """A final answer of any status. `body` is decoded; `is_cut` says that it is only its first
-    `max_bytes`.
+    `max_bytes`. Seconds are those of the whole journey, until the final answer began and until it ended.
     """
 
     url: str
@@ -67,6 +67,8 @@ class Fetched:
     body: bytes
     hops: tuple[Hop, ...] = ()
     is_cut: bool = False
+    first_byte_seconds: float = 0.0
+    seconds: float = 0.0
 
     def header(self, name: str) -> str:
         """The first value of a header, in any case; empty when absent."""
@@ -101,6 +103,11 @@ class _Journey:
     deadline: float
     url: str
     hops: list[Hop] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> float:
+        """How long it has taken so far."""
+        return time.monotonic() - self.deadline + self.policy.timeout_seconds
 
     def failure(self, kind: FetchFailureKind) -> FetchFailure:
         return FetchFailure(kind, self.url, tuple(self.hops))
@@ -152,6 +159,7 @@ def _one_exchange(journey: _Journey) -> Fetched | Hop | FetchFailure:
 
 
 def _read(response: "httpcore2.Response", journey: _Journey) -> Fetched | Hop | FetchFailure:
+    begun = journey.seconds
     headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers)
     sent = Fetched(journey.url, response.status, headers, b"", tuple(journey.hops))
     location = sent.header("location")
@@ -163,7 +171,7 @@ def _read(response: "httpcore2.Response", journey: _Journey) -> Fetched | Hop | 
     body, is_cut = _capped(response.iter_stream(), encoding=encoding, max_bytes=journey.policy.max_bytes)
     if is_cut and not journey.policy.cut_long_body:
         return journey.failure(FetchFailureKind.TOO_LARGE)
-    return Fetched(journey.url, response.status, headers, body, tuple(journey.hops), is_cut)
+    return replace(sent, body=body, is_cut=is_cut, first_byte_seconds=begun, seconds=journey.seconds)
 
 
 def _capped(chunks: Iterator[bytes], *, encoding: str, max_bytes: int) -> tuple[bytes, bool]:

@@ -3,7 +3,11 @@ business.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+
+from selectolax.lexbor import LexborNode
 
 from seo.findings import Evidence
 from seo.page import Page
@@ -12,28 +16,46 @@ _LINK_HEADER = re.compile(r"<([^>]*)>\s*;([^,<]*)")
 _IS_CANONICAL = re.compile(r"""rel\s*=\s*"?[^";]*\bcanonical\b""", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Canonical:
-    """One declared canonical, resolved, and whether Google would look at it (head or header)."""
+    """One declared canonical: resolved, as written, and its element, or the header line that it stands in."""
 
+    page: Page
     url: str
-    counts: bool
-    evidence: Evidence
+    written: str
+    node: LexborNode | None = None
+    header: str = ""
+
+    @cached_property
+    def counts(self) -> bool:
+        """Whether Google would look at it: in a header, or in the head."""
+        return self.node is None or (bool(self.written) and self.evidence.css_path.startswith("html > head"))
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The declaration at its place."""
+        if self.node is None:
+            return Evidence(self.written, header=self.header)
+        places = self.page.places
+        path = places.css_path(self.node)
+        return Evidence(self.written, offset=places.tag_offset("link", self.written), css_path=path)
 
 
 def canonicals(page: Page) -> tuple[Canonical, ...]:
     """All declared canonicals, headers first. A link element outside the head is listed and does not count."""
-    found = []
+    return (*_in_headers(page), *_in_tree(page))
+
+
+def _in_headers(page: Page) -> Iterator[Canonical]:
     for name, value in page.headers:
-        if name.lower() == "link":
-            for target, parameters in _LINK_HEADER.findall(value):
-                if _IS_CANONICAL.search(parameters):
-                    evidence = Evidence(target, header=f"{name}: {value}")
-                    found.append(Canonical(page.resolve(target), counts=True, evidence=evidence))
-    for node in page.tree.css('link[rel~="canonical" i]'):
-        written = (node.attributes.get("href") or "").strip()
-        path = page.places.css_path(node)
-        evidence = Evidence(written, offset=page.places.tag_offset("link", written), css_path=path)
-        counts = bool(written) and path.startswith("html > head")
-        found.append(Canonical(page.resolve(written), counts=counts, evidence=evidence))
-    return tuple(found)
+        for target, parameters in _LINK_HEADER.findall(value) if name.lower() == "link" else ():
+            if _IS_CANONICAL.search(parameters):
+                yield Canonical(page, page.resolve(target), target, header=f"{name}: {value}")
+
+
+def _in_tree(page: Page) -> Iterator[Canonical]:
+    for node in page.links:
+        attributes = node.attributes
+        if "canonical" in (attributes.get("rel") or "").lower().split():
+            written = (attributes.get("href") or "").strip()
+            yield Canonical(page, page.resolve(written), written, node)

@@ -5,8 +5,11 @@ restrictive wins, meta elements count in the body too. robots.txt is robots.py's
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+
+from selectolax.lexbor import LexborNode
 
 from seo.findings import Evidence
 from seo.page import Page
@@ -20,14 +23,29 @@ _PLAIN = frozenset(
 _NAMED = re.compile(r"\s*([\w*-]+)\s*:\s*(.*)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Directive:
-    """One directive as it stands in the page or its headers. `agent` is `robots` for all, else a crawler's name."""
+    """One directive as it stands in the page or its headers. `agent` is `robots` for all, else a crawler's name.
 
+    `written` is the whole content that it stands in, in a header only its own words.
+    """
+
+    page: Page
     name: str
     value: str
     agent: str
-    evidence: Evidence
+    written: str
+    node: LexborNode | None = None
+    header: str = ""
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The directive at its place."""
+        if self.node is None:
+            return Evidence(self.written, header=self.header)
+        places = self.page.places
+        path = places.css_path(self.node)
+        return Evidence(self.written, offset=places.tag_offset("meta", self.written), css_path=path)
 
 
 def directives(page: Page) -> tuple[Directive, ...]:
@@ -36,14 +54,19 @@ def directives(page: Page) -> tuple[Directive, ...]:
 
 
 def for_googlebot(page: Page) -> dict[str, Directive]:
+    """What holds for Googlebot on this page, by name."""
+    return held(directives(page))
+
+
+def held(told: Iterable[Directive]) -> dict[str, Directive]:
     """What holds for Googlebot, by name: those for all and its own together; `none` counts as noindex and nofollow."""
-    held: dict[str, Directive] = {}
-    for directive in directives(page):
+    found: dict[str, Directive] = {}
+    for directive in told:
         if directive.agent in (EVERYBODY, "googlebot"):
             names = ("noindex", "nofollow") if directive.name == "none" else (directive.name,)
             for name in names:
-                held.setdefault(name, directive)
-    return held
+                found.setdefault(name, directive)
+    return found
 
 
 def _in_headers(page: Page) -> Iterator[Directive]:
@@ -58,25 +81,25 @@ def _in_headers(page: Page) -> Iterator[Directive]:
                 # "googlebot: noindex": the prefix holds for the rest of its line
                 agent = named[1].lower()
             said = named[2] if named and is_prefixed else part
-            yield _directive(said, agent=agent, evidence=Evidence(said.strip(), header=f"{name}: {value}"))
+            yield _directive(page, said, agent, said.strip(), header=f"{name}: {value}")
 
 
 def _in_meta(page: Page) -> Iterator[Directive]:
-    for node in page.tree.css("meta[name][content]"):
-        agent = (node.attributes.get("name") or "").strip().lower()
-        content = node.attributes.get("content") or ""
+    for node in page.metas:
+        attributes = node.attributes
+        agent = (attributes.get("name") or "").strip().lower()
         if agent != EVERYBODY and not agent.startswith("googlebot"):
             continue
-        evidence = Evidence(
-            content, offset=page.places.tag_offset("meta", content), css_path=page.places.css_path(node)
-        )
+        content = attributes.get("content") or ""
         for part in _parts(content):
-            yield _directive(part, agent=agent, evidence=evidence)
+            yield _directive(page, part, agent, content, node=node)
 
 
-def _directive(part: str, *, agent: str, evidence: Evidence) -> Directive:
+def _directive(
+    page: Page, part: str, agent: str, written: str, *, node: LexborNode | None = None, header: str = ""
+) -> Directive:
     name, _, value = part.strip().partition(":")
-    return Directive(name.strip().lower(), value.strip(), agent, evidence)
+    return Directive(page, name.strip().lower(), value.strip(), agent, written, node, header)
 
 
 def _parts(content: str) -> list[str]:

@@ -44,6 +44,13 @@ class Reason(StrEnum):
     PAGE_CUT = "page-cut"
     TEXT_TOO_SHORT = "text-too-short"
     SEVERAL_PRODUCTS = "several-products"
+    LINK_NOT_FETCHED = "link-not-fetched"
+    SITEMAP_INCOMPLETE = "sitemap-incomplete"
+    NO_FEED = "no-feed"
+    NO_ADDRESS = "no-address"
+    NO_DATES = "no-dates"
+    NOT_ASKED = "not-asked"
+    NOT_KNOWN = "not-known"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,66 +3,52 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
-from core.fetching import Fetched, FetchFailure, FetchFailureKind, FetchPolicy, fetch
-from seo import robots
-from seo.page import Page, from_fetched, saved
+from core.fetching import FetchFailure, FetchPolicy
+from seo.fetcher import Fetcher
+from seo.page import Page, saved
 from seo.pagination import MOST_PAGES, later_pages
-from seo.robots import Line, RobotsFile, RobotsUnreachable
 from seo.sightings import Document, ReviewClass
 from seo.subject import Frame, Subject
+from seo.surroundings import ask
 from seo.truth import Truth
 
-# Google reads 2 MB of a page; beyond this the rest is not read here either, and what is missing is not called absent.
-PAGE_BYTES = 10_000_000
 MOST_FRAMES = 10
 # for all later pages together: a slow shop must not hold a check for minutes
 LATER_PAGES_SECONDS = 60.0
 _UNMET = frozenset({ReviewClass.TRUNCATED, ReviewClass.INERT, ReviewClass.ABSENT, ReviewClass.AMBIGUOUS})
 
 
-@dataclass(slots=True)
-class _Fetcher:
-    """Fetches with one policy and asks each host's robots.txt once."""
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a check looks around its page.
 
-    policy: FetchPolicy
-    known_robots: dict[str, RobotsFile | RobotsUnreachable]
+    - `follows_links`: ask for what the page names (canonical, language versions, share pictures, sitemaps).
+    - `in_other_names`: ask for the page under other crawlers' names too, which only the site's owner may want.
+    """
 
-    def page(self, url: str) -> Page | FetchFailure:
-        policy = replace(self.policy, max_bytes=PAGE_BYTES, cut_long_body=True, accept="text/html,*/*;q=0.8")
-        fetched = fetch(url, policy=policy)
-        return from_fetched(fetched) if isinstance(fetched, Fetched) else fetched
-
-    def robots_of(self, url: str) -> RobotsFile | RobotsUnreachable:
-        parts = urlsplit(url)
-        address = f"{parts.scheme}://{parts.netloc}/robots.txt"
-        if address not in self.known_robots:
-            self.known_robots[address] = self._robots(address)
-        return self.known_robots[address]
-
-    def _robots(self, address: str) -> RobotsFile | RobotsUnreachable:
-        """Statuses as seo.robots' source has them: 4xx but 429 means no rules, 5xx and silence mean stay away."""
-        policy = replace(self.policy, max_bytes=robots.READ_BYTES, cut_long_body=True)
-        fetched = fetch(address, policy=policy)
-        if isinstance(fetched, FetchFailure):
-            too_far = fetched.kind in (FetchFailureKind.TOO_MANY_REDIRECTS, FetchFailureKind.REDIRECT_LOOP)
-            return RobotsFile((), address) if too_far else RobotsUnreachable(address)
-        if 200 <= fetched.status < 300:
-            return robots.parse(fetched.body, url=address)
-        is_down = fetched.status >= 500 or fetched.status == 429
-        return RobotsUnreachable(address, fetched.status) if is_down else RobotsFile((), address)
+    follows_links: bool = True
+    in_other_names: bool = False
 
 
-def gather(url: str, *, truth: Truth | None, policy: FetchPolicy) -> Subject | FetchFailure:
-    """The page at `url` with its surroundings; frames and later pages only when there are reviews to look for."""
-    fetcher = _Fetcher(policy, {})
+WHOLE = Reach()
+
+
+def gather(
+    url: str, *, truth: Truth | None, policy: FetchPolicy, reach: Reach = WHOLE, fetcher: Fetcher | None = None
+) -> Subject | FetchFailure:
+    """The page at `url` with its surroundings; frames and later pages only when there are reviews to look for.
+
+    A `fetcher` that is given again asks each host's robots.txt and sitemaps once for many pages.
+    """
+    fetcher = fetcher or Fetcher(policy)
     page = fetcher.page(url)
     if isinstance(page, FetchFailure):
         return page
     document = Document(page)
     frames = tuple(_frames(page, fetcher)) if truth else ()
-    subject = Subject(document, fetcher.robots_of(page.url), frames, truth=truth)
+    around = ask(page, fetcher, in_other_names=reach.in_other_names) if reach.follows_links else None
+    subject = Subject(document, fetcher.robots_of(page.url), frames, truth=truth, around=around)
     return _with_later_pages(subject, fetcher) if truth else subject
 
 
@@ -73,7 +59,7 @@ def gather_saved(raw: bytes, *, url: str, truth: Truth | None) -> Subject:
     return Subject(Document(page), None, frames, unvisited=later_pages(page) if url else (), truth=truth)
 
 
-def _frames(page: Page, fetcher: _Fetcher | None) -> Iterator[Frame]:
+def _frames(page: Page, fetcher: Fetcher | None) -> Iterator[Frame]:
     for node in page.tree.css("iframe")[:MOST_FRAMES]:
         path = page.places.css_path(node)
         inline = node.attributes.get("srcdoc")
@@ -86,22 +72,16 @@ def _frames(page: Page, fetcher: _Fetcher | None) -> Iterator[Frame]:
             yield _fetched_frame(src, path, fetcher)
 
 
-def _fetched_frame(src: str, path: str, fetcher: _Fetcher | None) -> Frame:
+def _fetched_frame(src: str, path: str, fetcher: Fetcher | None) -> Frame:
     if fetcher is None:
         return Frame(src, path, None)
     page = fetcher.page(src)
     if isinstance(page, FetchFailure):
         return Frame(src, path, None, failure=page.kind.value)
-    return Frame(src, path, Document(page, chain=(src,)), _blocking_line(src, fetcher))
+    return Frame(src, path, Document(page, chain=(src,)), fetcher.blocking_line(src))
 
 
-def _blocking_line(url: str, fetcher: _Fetcher) -> Line | None:
-    known = fetcher.robots_of(url)
-    decision = robots.for_googlebot(known, url) if isinstance(known, RobotsFile) else None
-    return decision.line if decision and not decision.is_allowed else None
-
-
-def _with_later_pages(subject: Subject, fetcher: _Fetcher) -> Subject:
+def _with_later_pages(subject: Subject, fetcher: Fetcher) -> Subject:
     """Follow `<a href>` pages breadth first until every review is met, at most MOST_PAGES."""
     waiting: list[tuple[str, tuple[str, ...]]] = [(url, (url,)) for url in later_pages(subject.page)]
     seen = {subject.page.url, *(url for url, _ in waiting)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from core.fetching import Fetched, Hop
 from seo.places import BOMS, Places
@@ -24,7 +24,10 @@ _NOSCRIPT_END = re.compile(r"</noscript", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Page:
-    """One HTML document. `status` is None for a saved file; `url` is the final one, empty when unknown."""
+    """One HTML document. `status` is None for a saved file; `url` is the final one, empty when unknown.
+
+    `seconds` are those until the answer began and until it ended; None when nothing was fetched.
+    """
 
     url: str
     status: int | None
@@ -34,11 +37,22 @@ class Page:
     encoding: str
     text: str
     is_cut: bool = False
+    seconds: tuple[float, float] | None = None
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
         """The HTML5 tree of the source as a browser with scripts builds it. Read only."""
         return LexborHTMLParser(self.source)
+
+    @cached_property
+    def metas(self) -> tuple[LexborNode, ...]:
+        """Its `<meta>` elements, in head and body."""
+        return tuple(self.tree.css("meta"))
+
+    @cached_property
+    def links(self) -> tuple[LexborNode, ...]:
+        """Its `<link>` elements, in head and body."""
+        return tuple(self.tree.css("link"))
 
     @cached_property
     def source(self) -> str:
@@ -55,6 +69,14 @@ class Page:
     def places(self) -> Places:
         """Where in the source and in the tree a thing stands."""
         return Places(self.raw, self.text, self.encoding)
+
+    def header(self, name: str) -> str:
+        """The first value of a response header, in any case; empty when absent."""
+        return next((value for key, value in self.headers if key.lower() == name), "")
+
+    def header_line(self, name: str) -> str:
+        """The first such header as it was sent; empty when absent."""
+        return next((f"{key}: {value}" for key, value in self.headers if key.lower() == name), "")
 
     def resolve(self, reference: str) -> str:
         """The absolute address that a reference in this page means; as it stands when it means none."""
@@ -74,9 +96,9 @@ def from_fetched(fetched: Fetched) -> Page:
     judged = fetched.body[:-4] if fetched.is_cut else fetched.body
     encoding = _encoding(judged, content_type=fetched.header("content-type"))
     text = _text(fetched.body, encoding)
-    return Page(
-        fetched.url, fetched.status, fetched.headers, fetched.hops, fetched.body, encoding, text, fetched.is_cut
-    )
+    seconds = (fetched.first_byte_seconds, fetched.seconds)
+    sent = (fetched.url, fetched.status, fetched.headers, fetched.hops)
+    return Page(*sent, fetched.body, encoding, text, fetched.is_cut, seconds)
 
 
 def saved(raw: bytes, *, url: str = "") -> Page:

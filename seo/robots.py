@@ -11,6 +11,8 @@ from urllib.parse import quote, urlsplit
 READ_BYTES = 500 * 1024
 _LINE_BYTES = 2083 * 8 - 1
 _AGENT = re.compile(r"[A-Za-z_-]+")
+_ENDS = re.compile(rb"(\r\n|\r|\n)")
+_BOM = b"\xef\xbb\xbf"
 _HEX = re.compile(r"%([0-9a-fA-F]{2})")
 # spellings that Google forgives
 _FIELDS = {
@@ -23,12 +25,17 @@ _FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line that says something: its number from 1, its field as Google understands it, its value."""
+    """One line that says something: its number from 1, its field as Google understands it, its value.
+
+    `offset` is the byte of the file at which it begins; `written` the field as its author spelt it.
+    """
 
     number: int
     field: str
     value: str
     source: str
+    offset: int = 0
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +48,17 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class RobotsFile:
-    """A parsed file: every line with a known or unknown field, in order. `url` is where it was read."""
+    """A parsed file: every line with a known or unknown field, in order. `url` is where it was read.
+
+    - `is_long`: there is more than the 500 KiB that are read. `begins`: its first bytes.
+    - `undecodable`: the first byte that is no UTF-8; None when all is.
+    """
 
     lines: tuple[Line, ...]
     url: str = ""
+    is_long: bool = False
+    begins: bytes = b""
+    undecodable: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +71,16 @@ class RobotsUnreachable:
 
 def parse(raw: bytes, *, url: str = "") -> RobotsFile:
     """Read the first 500 KiB; lines that say nothing are left out, unknown fields are kept for the rules about them."""
-    text = raw[:READ_BYTES].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
-    rows = re.split(r"\r\n|\r|\n", text)
-    return RobotsFile(tuple(line for number, row in enumerate(rows, 1) if (line := _line(number, row))), url)
+    body = raw[:READ_BYTES]
+    mark = len(_BOM) if body.startswith(_BOM) else 0
+    lines = []
+    offset = mark
+    for number, row in enumerate(_ENDS.split(body[mark:]), 1):
+        # every other piece is a line's end
+        if number % 2 and (line := _line(number // 2 + 1, row.decode("utf-8", "surrogateescape"), offset)):
+            lines.append(line)
+        offset += len(row)
+    return RobotsFile(tuple(lines), url, len(raw) > READ_BYTES, body[:100], _undecodable(body))
 
 
 def decide(robots: RobotsFile, url: str, *, agent: str) -> Decision:
@@ -85,7 +106,16 @@ def for_googlebot(robots: RobotsFile, url: str) -> Decision:
     return decide(robots, quote(url, safe="/:?#[]@!$&'()*+,;=%~"), agent="Googlebot")
 
 
-def _line(number: int, row: str) -> Line | None:
+def _undecodable(body: bytes) -> int | None:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # the cut at 500 KiB may fall inside a character
+        return error.start if error.start < READ_BYTES - 4 else None
+    return None
+
+
+def _line(number: int, row: str, offset: int) -> Line | None:
     content = row[:_LINE_BYTES].partition("#")[0].strip()
     name, colon, value = content.partition(":")
     if not colon:
@@ -94,8 +124,8 @@ def _line(number: int, row: str) -> Line | None:
         if len(words) != 2:
             return None
         name, value = words
-    name = name.strip().lower()
-    return Line(number, _FIELDS.get(name, name), value.strip(), content)
+    written = name.strip()
+    return Line(number, _FIELDS.get(written.lower(), written.lower()), value.strip(), content, offset, written)
 
 
 def _rules(robots: RobotsFile, agent: str) -> tuple[list[Line], list[Line], bool]:

@@ -3,6 +3,9 @@ head.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
+
+from selectolax.lexbor import LexborNode
 
 from seo.findings import Evidence
 from seo.page import Page
@@ -10,28 +13,37 @@ from seo.page import Page
 _PREFIXES = ("og:", "twitter:", "product:", "article:", "fb:")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class SocialTag:
-    """One `<meta>` of a social vocabulary."""
+    """One `<meta>` of a social vocabulary. `is_property`: named by `property`, as Open Graph wants it."""
 
+    page: Page
+    node: LexborNode
     name: str
     content: str
-    evidence: Evidence
+    is_property: bool = True
+
+    @cached_property
+    def css_path(self) -> str:
+        """The element in the tree."""
+        return self.page.places.css_path(self.node)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The tag at its place."""
+        offset = self.page.places.tag_offset("meta", self.name)
+        return Evidence(f"{self.name}: {self.content}", offset=offset, css_path=self.css_path)
 
 
 def social_tags(page: Page) -> tuple[SocialTag, ...]:
     """Every social tag of the source, head and body, in document order; names in lower case, contents trimmed."""
     found = []
-    for node in page.tree.css("meta[content]"):
+    for node in page.metas:
         attributes = node.attributes
-        name = (attributes.get("property") or attributes.get("name") or "").strip().lower()
-        if not name.startswith(_PREFIXES):
-            continue
-        content = (attributes.get("content") or "").strip()
-        excerpt = f"{name}: {content}"
-        path = page.places.css_path(node)
-        evidence = Evidence(excerpt, offset=page.places.tag_offset("meta", name), css_path=path)
-        found.append(SocialTag(name, content, evidence))
+        named = attributes.get("property")
+        name = (named or attributes.get("name") or "").strip().lower()
+        if "content" in attributes and name.startswith(_PREFIXES):
+            found.append(SocialTag(page, node, name, (attributes["content"] or "").strip(), bool(named)))
     return tuple(found)
 
 

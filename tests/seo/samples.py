@@ -90,3 +90,8 @@ def subject(
 def sample(code: str, name: str) -> str:
     """One of the rule's sample pages."""
     return (PAGES / code / f"{name}.html").read_text(encoding="utf-8")
+
+
+def quoted(code: str) -> list[str]:
+    """What the evidence of the rule's bad page quotes, a line each; kept beside the page."""
+    return (PAGES / code / "quoted.txt").read_text(encoding="utf-8").splitlines()

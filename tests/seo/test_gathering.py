@@ -7,7 +7,7 @@ import pytest
 
 from core.fetching import FetchFailure, FetchFailureKind, FetchPolicy
 from seo.findings import Outcome, Verdict
-from seo.gathering import gather
+from seo.gathering import Reach, gather
 from seo.robots import RobotsFile, RobotsUnreachable
 from seo.rules import BY_CODE
 from seo.subject import Subject
@@ -27,7 +27,7 @@ def shop() -> Iterator[Shop]:
 
 
 def gathered(shop: Shop, truth: Truth | None = None, path: str = "/teapot") -> Subject:
-    found = gather(shop.origin + path, truth=truth, policy=HERE)
+    found = gather(shop.origin + path, truth=truth, policy=HERE, reach=Reach(follows_links=False))
     assert isinstance(found, Subject)
     return found
 

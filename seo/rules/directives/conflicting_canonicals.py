@@ -1,6 +1,5 @@
 """CAN-02: the page declares several canonical addresses that differ. None at all is missing-canonical."""
 
-from seo.canonicals import canonicals
 from seo.findings import NOT_APPLICABLE, Outcome, Severity, failed, passed
 from seo.rules.rule import Rule
 from seo.subject import Subject
@@ -8,7 +7,7 @@ from seo.subject import Subject
 
 def check(subject: Subject) -> Outcome:
     """All canonicals in head and headers must name one address. Evidence: every one of them."""
-    counted = [canonical for canonical in canonicals(subject.page) if canonical.counts]
+    counted = [canonical for canonical in subject.canonicals if canonical.counts]
     if not counted:
         return NOT_APPLICABLE
     evidence = [canonical.evidence for canonical in counted]

@@ -1,6 +1,5 @@
 """CAN-01: the page declares no canonical address. Several that differ are conflicting-canonicals."""
 
-from seo.canonicals import canonicals
 from seo.findings import Outcome, Severity, failed, passed
 from seo.rules.rule import Rule
 from seo.subject import Subject
@@ -8,7 +7,7 @@ from seo.subject import Subject
 
 def check(subject: Subject) -> Outcome:
     """One rel=canonical must stand in the head or a Link header. Evidence: those that stand elsewhere."""
-    found = canonicals(subject.page)
+    found = subject.canonicals
     counted = [canonical.evidence for canonical in found if canonical.counts]
     if counted:
         return passed(*counted)
