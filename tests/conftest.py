@@ -20,6 +20,7 @@ from core.db import Database
 from core.settings import settings
 from tests import databases, postgres
 from tests.databases import POSTGRESQL, SQLITE, PostgresDatabases, SqliteDatabases
+from tests.demo import Loaded, loaded_once
 
 ROOT = Path(__file__).resolve().parent.parent
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -156,6 +157,12 @@ def frozen_clock() -> Iterator[FrozenClock]:
     """The clock at noon UTC of Monday, 2 March 2026, until the test moves it."""
     with ExitStack() as stack:
         yield FrozenClock(stack, NOON)
+
+
+@pytest.fixture(scope="session")
+def loaded_demo(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """The demo shop, for tests that only look; one that changes something works on `copy_to`."""
+    return loaded_once(tmp_path_factory, is_worker=hasattr(pytestconfig, "workerinput"))
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,8 @@ from loyalty.queries import entries
 from loyalty.tables import LedgerEntry, Lot, Membership, Referral, ReferralState, Tier
 from shop import customers, products, storefronts
 from shop.tables import Order, Storefront
-from tests.cli.conftest import URL, Fidelio, Loaded
+from tests.cli.conftest import Fidelio
+from tests.demo import URL, Loaded
 from tests.make import shop as make
 from tests.schema import create_schema
 from tests.worker.nursery import Nursery

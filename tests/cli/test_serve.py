@@ -3,53 +3,17 @@
 import os
 import signal
 import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
 import pytest
 
-from tests.cli.conftest import Loaded
+from tests.demo import Loaded
+from tests.server import answers, serving
 from tests.worker.world import free_port, wait_until
 
 _SECONDS = 60
-_FIDELIO = [sys.executable, "-c", "from cli.main import main; main()"]
 _COUNT = '{ product(handle: "bol-matin") { ratingSummary { count } } }'
-
-
-@contextmanager
-def serving(folder: Path, *arguments: str, port: int) -> Iterator["subprocess.Popen[bytes]"]:
-    """A server over the folder, in a process group of its own, which is gone afterwards."""
-    told = {
-        "FIDELIO_DATABASE_URL": f"sqlite:///{folder / 'fidelio.db'}",
-        "FIDELIO_STATE_DIRECTORY": str(folder),
-        "FIDELIO_MEDIA_DIRECTORY": str(folder / "media"),
-    }
-    with (folder / "printed").open("wb") as printed:
-        child = subprocess.Popen(
-            [*_FIDELIO, "serve", f"--port={port}", *arguments],
-            env={**os.environ, **told},
-            stdout=printed,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    try:
-        yield child
-    finally:
-        if child.poll() is None:
-            os.killpg(child.pid, signal.SIGKILL)
-        child.wait(_SECONDS)
-
-
-def answers(address: str) -> bool:
-    """Whether something answers there."""
-    try:
-        return httpx2.get(address, timeout=5).is_success
-    except httpx2.TransportError:
-        return False
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
