@@ -28,6 +28,8 @@ lock: .venv/ready
 	$(COMPILE) requirements.in --output-file requirements.lock
 	$(COMPILE) requirements-dev.in --constraints requirements.lock --output-file requirements-dev.lock
 	$(COMPILE) tools/uv.in --no-annotate --output-file tools/uv.lock
+	$(COMPILE) tests/clients/requirements.in --output-file tests/clients/requirements.lock
+	cd tests/clients && npm install --package-lock-only --ignore-scripts --silent
 
 # make migration NAME="photos of a review": compares the rooms' tables with a scratch database at the newest revision.
 SCRATCH := FIDELIO_DATABASE_URL=sqlite:///var/migration.db
