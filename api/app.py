@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from api import graphiql, health, media, uploads, webhooks
 from api.cors import StorefrontOrigins
+from api.error_codes import ErrorCode
 from api.http import GraphQLView
 from api.schema import build_schema, sdl
 from console.app import create_console
@@ -58,7 +59,7 @@ def create_app(database: Database, settings: Settings, *, companion: Companion |
 
 async def _unexpected(request: Request, problem: Exception) -> Response:
     error_id = logs.report(_logger, problem, path=request.url.path)
-    extensions = {"code": "INTERNAL_SERVER_ERROR", "errorId": error_id}
+    extensions = {"code": ErrorCode.INTERNAL_SERVER_ERROR.value, "errorId": error_id}
     if request.url.path == "/graphql":
         return JSONResponse({"errors": [{"message": "Internal error.", "extensions": extensions}]}, status_code=500)
     return JSONResponse({"error": extensions}, status_code=500)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 from starlette.requests import HTTPConnection
 
+from api.error_codes import ErrorCode
 from api.errors import ApiError, invalid_token, unauthenticated
 from core import accounts, customer_tokens, logs
 from core.crossing import House, Rooms
@@ -158,7 +159,7 @@ def customer_of(session: Session, caller: Caller) -> int:
     if caller.customer_id is not None:
         return caller.customer_id
     if caller.storefront_id is None or caller.claims is None:
-        raise ApiError("FORBIDDEN", "Only a customer token can do this.")
+        raise ApiError(ErrorCode.FORBIDDEN, "Only a customer token can do this.")
     draft = CustomerDraft(
         storefront_id=caller.storefront_id,
         external_id=caller.claims.subject,

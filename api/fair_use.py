@@ -16,6 +16,7 @@ import anyio
 from starlette.requests import HTTPConnection
 
 from api.cost import spent
+from api.error_codes import ErrorCode
 from api.errors import ApiError
 from api.limits import DocumentLimits
 from core import clock
@@ -140,15 +141,17 @@ def _network(host: str) -> str:
 
 def throttled(seconds: int) -> ApiError:
     """The caller has less left than the operation may cost; in `seconds` there is enough."""
-    refusal = ApiError("THROTTLED", f"Too much was asked for in a short time. Ask again in {seconds} s.")
-    refusal.extensions = {"code": "THROTTLED", "retryAfterSeconds": seconds}
-    return refusal
+    return ApiError(
+        ErrorCode.THROTTLED,
+        f"Too much was asked for in a short time. Ask again in {seconds} s.",
+        retryAfterSeconds=seconds,
+    )
 
 
 def too_expensive(cost: int, maximum: int) -> ApiError:
     """The operation may cost more than any may."""
     return ApiError(
-        "QUERY_TOO_EXPENSIVE",
+        ErrorCode.QUERY_TOO_EXPENSIVE,
         f"This may answer with {cost} objects, more than the {maximum} allowed at once. Ask for smaller pages.",
     )
 
@@ -190,7 +193,8 @@ class FairUse(DocumentLimits):
             with anyio.fail_after(seconds):
                 yield
         except TimeoutError as late:
-            raise ApiError("TIMEOUT", f"This took longer than {seconds:g} s and was stopped. Ask for less.") from late
+            message = f"This took longer than {seconds:g} s and was stopped. Ask for less."
+            raise ApiError(ErrorCode.TIMEOUT, message) from late
         self._actual = spent(getattr(self.execution_context.result, "data", None))
 
     def get_results(self) -> dict[str, object]:

@@ -18,7 +18,8 @@ from strawberry.types import ExecutionResult
 from api import graphiql, negotiation, parameters
 from api.callers import Doorkeeper
 from api.context import Context
-from api.errors import ApiError
+from api.error_codes import STATUS, ErrorCode
+from api.errors import ApiError, no_such_operation
 from api.fair_use import Allowances
 from api.parameters import RequestRefusedError
 from core.crossing import House, Rooms
@@ -26,9 +27,6 @@ from core.settings import Settings
 
 # what an answer depends on besides its address; Origin decides whether a browser may read it
 _VARY = "Accept, Authorization, Fidelio-Storefront-Key, Origin"
-
-# of a refusal as application/graphql-response+json, when it is not 400
-_STATUSES = {"THROTTLED": 429, "TIMEOUT": 503}
 
 
 class GraphQLView(GraphQL[Context, None]):
@@ -112,7 +110,7 @@ class GraphQLView(GraphQL[Context, None]):
             if isinstance(refused.__cause__, InvalidOperationTypeError):
                 raise _wrong_method(request.method, refused.__cause__) from refused
             if isinstance(refused.__cause__, CannotGetOperationTypeError):
-                return ExecutionResult(data=None, errors=[_no_such_operation()])
+                return ExecutionResult(data=None, errors=[no_such_operation()])
             raise parameters.malformed("Send a document as `query`, or its hash in `extensions`.") from refused
 
     async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
@@ -134,9 +132,9 @@ class GraphQLView(GraphQL[Context, None]):
         """The answer in the negotiated type, with its status."""
         media_type = sub_response.media_type or negotiation.JSON
         refusal = _refusal(response_data)
-        is_told = refusal is not None and media_type == negotiation.RESPONSE_JSON
-        code, seconds = refusal or ("", None)
-        response = self._json(response_data, media_type, status=_STATUSES.get(code, 400) if is_told else 200)
+        is_told = media_type == negotiation.RESPONSE_JSON
+        response = self._json(response_data, media_type, status=STATUS[refusal[0]] if refusal and is_told else 200)
+        seconds = refusal[1] if refusal else None
         if seconds is not None:
             response.headers["retry-after"] = str(seconds)
         return response
@@ -150,40 +148,34 @@ class GraphQLView(GraphQL[Context, None]):
         return orjson.loads(data)
 
     def _refused(self, error: ApiError, media_type: str) -> Response:
-        status, headers = 400, {}
+        response = self._json({"errors": [error.formatted]}, media_type, status=STATUS[error.code])
         if isinstance(error, RequestRefusedError):
-            status, headers = error.status, error.headers
-        elif (error.extensions or {}).get("code") == "UNAUTHENTICATED":
-            status, headers = 401, {"WWW-Authenticate": "Bearer"}
-        response = self._json({"errors": [error.formatted]}, media_type, status=status)
-        response.headers.update(headers)
+            response.headers.update(error.headers)
+        elif error.code is ErrorCode.UNAUTHENTICATED:
+            response.headers["www-authenticate"] = "Bearer"
         return response
 
     def _json(self, answer: object, media_type: str, *, status: int) -> Response:
         return Response(self.encode_json(answer), status, media_type=f"{media_type}; charset=utf-8")
 
 
-def _refusal(answer: GraphQLHTTPResponse | list[GraphQLHTTPResponse]) -> tuple[str, int | None] | None:
+def _refusal(answer: GraphQLHTTPResponse | list[GraphQLHTTPResponse]) -> tuple[ErrorCode, int | None] | None:
     """The code of an answer without data, and the seconds to wait where waiting helps."""
     if isinstance(answer, list) or "data" in answer:
         return None
     errors = cast("list[dict[str, dict[str, object]]]", answer["errors"])
     told = errors[0]["extensions"]
-    return str(told["code"]), cast("int | None", told.get("retryAfterSeconds"))
+    return ErrorCode(str(told["code"])), cast("int | None", told.get("retryAfterSeconds"))
 
 
 def _not_acceptable() -> RequestRefusedError:
     return RequestRefusedError(
-        406, "NOT_ACCEPTABLE", f"Answers are {negotiation.RESPONSE_JSON} or {negotiation.JSON}: accept one of them."
+        ErrorCode.NOT_ACCEPTABLE, f"Answers are {negotiation.RESPONSE_JSON} or {negotiation.JSON}: accept one of them."
     )
 
 
 def _wrong_method(method: str, problem: InvalidOperationTypeError) -> RequestRefusedError:
     reason = f"{problem.as_http_error_reason(method).capitalize()}."
     if method == "GET":
-        return RequestRefusedError(405, "METHOD_NOT_ALLOWED", f"{reason} Use POST.", Allow="POST")
+        return RequestRefusedError(ErrorCode.METHOD_NOT_ALLOWED, f"{reason} Use POST.", Allow="POST")
     return parameters.malformed(reason)
-
-
-def _no_such_operation() -> ApiError:
-    return ApiError("OPERATION_RESOLUTION_FAILURE", "Name one of the document's operations as `operationName`.")

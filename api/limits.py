@@ -25,7 +25,8 @@ from graphql import (
 from strawberry.extensions import SchemaExtension
 
 from api.cost import NOTHING, Answered, PageSizes, of_leaves
-from api.errors import ApiError
+from api.error_codes import ErrorCode
+from api.errors import ApiError, no_such_operation
 from core.paging import DEFAULT_PAGE
 
 MAX_TOKENS = 2000
@@ -76,13 +77,16 @@ class DocumentLimits(SchemaExtension):
             # validation does not run on a document that is refused here
             self.execution_context.graphql_document = None
             raise too_large(*excess)
+        if measure.is_ambiguous and self.execution_context._provided_operation_name is None:
+            # strawberry would run the first
+            raise no_such_operation()
         self.cost = measure.cost(self.execution_context.operation_name)
 
 
 def too_large(name: str, limit: int) -> ApiError:
     """The refusal, naming the limit."""
     return ApiError(
-        "DOCUMENT_TOO_LARGE", f"This document has more {name} than the {limit} allowed. Ask for less at once."
+        ErrorCode.DOCUMENT_TOO_LARGE, f"This document has more {name} than the {limit} allowed. Ask for less at once."
     )
 
 
@@ -114,6 +118,11 @@ class Measure:
             ("repetitions of a field", MAX_REPEATS, self._repeats),
         )
         return next(((name, limit) for name, limit, value in found if value > limit), None)
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether the request must name the operation that is to run."""
+        return len(self._operations) > 1
 
     def cost(self, operation_name: str | None = None) -> int:
         """The objects that may answer the operation of this name; of the dearest, when none has it."""

@@ -8,6 +8,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from strawberry.http import GraphQLRequestData
 
+from api.error_codes import ErrorCode
 from api.errors import ApiError
 
 MAX_BODY = 1_048_576
@@ -16,17 +17,16 @@ _UTF_8 = frozenset({"utf-8", "utf8"})
 
 
 class RequestRefusedError(ApiError):
-    """A request that never becomes an operation: its status, and headers that say more."""
+    """A request that never becomes an operation: headers say more."""
 
-    def __init__(self, status: int, code: str, message: str, **headers: str) -> None:
+    def __init__(self, code: ErrorCode, message: str, **headers: str) -> None:
         super().__init__(code, message)
-        self.status = status
         self.headers = headers
 
 
 def malformed(message: str) -> RequestRefusedError:
     """A body or parameters that are not what GraphQL over HTTP asks for."""
-    return RequestRefusedError(400, "BAD_REQUEST", message)
+    return RequestRefusedError(ErrorCode.BAD_REQUEST, message)
 
 
 async def read(request: Request) -> GraphQLRequestData:
@@ -38,9 +38,9 @@ async def read(request: Request) -> GraphQLRequestData:
     if request.method == "GET":
         return _checked(_of_address(request.query_params))
     if request.method != "POST":
-        raise RequestRefusedError(405, "METHOD_NOT_ALLOWED", "Use GET or POST.", Allow="GET, POST")
+        raise RequestRefusedError(ErrorCode.METHOD_NOT_ALLOWED, "Use GET or POST.", Allow="GET, POST")
     if not _is_json(request.headers):
-        raise RequestRefusedError(415, "UNSUPPORTED_MEDIA_TYPE", "Send the body as application/json in UTF-8.")
+        raise RequestRefusedError(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json in UTF-8.")
     return _checked(_parsed(await _body(request), "The body"))
 
 
@@ -63,7 +63,7 @@ async def _body(request: Request) -> bytes:
     async for part in request.stream():
         body += part
         if len(body) > MAX_BODY:
-            raise RequestRefusedError(413, "CONTENT_TOO_LARGE", f"A body has at most {MAX_BODY} bytes.")
+            raise RequestRefusedError(ErrorCode.CONTENT_TOO_LARGE, f"A body has at most {MAX_BODY} bytes.")
     return bytes(body)
 
 

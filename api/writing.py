@@ -9,6 +9,7 @@ from graphql import FieldNode
 from sqlmodel import Session
 
 from api.context import Info
+from api.error_codes import ErrorCode
 from api.errors import ApiError, bad_input
 from core import idempotency
 from core.db import BusyError
@@ -54,7 +55,8 @@ async def _once(info: Info, attempt: Attempt, act: Callable[[Session], Answer | 
     except BusyError as busy:
         # nothing was written: what holds the lock may be this key's twin, whose answer will be the stored one
         raise ApiError(
-            "IDEMPOTENCY_IN_PROGRESS", "A request with this idempotency key is still running. Send the same again."
+            ErrorCode.IDEMPOTENCY_IN_PROGRESS,
+            "A request with this idempotency key is still running. Send the same again.",
         ) from busy
 
 
