@@ -4,23 +4,26 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from console import guard, rendering
+from console import guard, places, rendering
 from console.desk import Desk
 from console.failures import Failures
 from console.guard import View
+from console.places import Place
 from console.policy import SafeHeaders
 from console.views import deciding, decisions, health, language, photos, queue, review, sign_in
+from console.visit import Visit
 from core.crossing import House
 from core.identity import Permission
 from core.settings import Settings
 
 # forms of ours are a few hundred bytes
 _BODY_LIMIT = 32_768
+# every role holds it
+_STAFF = Permission.READ_PUBLIC
 
 
 def create_console(house: House, settings: Settings) -> Starlette:
@@ -38,31 +41,34 @@ def create_console(house: House, settings: Settings) -> Starlette:
 
 
 def _routes(desk: Desk) -> list[BaseRoute]:
-    def page(place: str, view: View, requires: Permission = Permission.MODERATE) -> Route:
-        return Route(place, guard.staff_only(desk, view, requires=requires), methods=["GET"])
+    def page(address: str, view: View, requires: Permission) -> Route:
+        return Route(address, guard.staff_only(desk, view, requires=requires), methods=["GET"])
 
-    def act(place: str, view: View, requires: Permission = Permission.MODERATE) -> Route:
-        return Route(place, guard.staff_only(desk, view, requires=requires), methods=["POST"])
+    def place(bar: Place, view: View) -> Route:
+        return page(bar.path, view, bar.requires)
+
+    def act(address: str, view: View, requires: Permission = Permission.MODERATE) -> Route:
+        return Route(address, guard.staff_only(desk, view, requires=requires), methods=["POST"])
 
     return [
-        Route("/", _home),
+        page("/", _home, _STAFF),
         Route("/sign-in", guard.open_to_strangers(desk, sign_in.show), methods=["GET"]),
         Route("/sign-in", guard.open_to_strangers(desk, sign_in.sign_in), methods=["POST"]),
-        act("/sign-out", sign_in.sign_out),
-        act("/language", language.choose),
-        page("/queue", queue.show),
-        page("/reviews/{review_id:int}", review.show),
+        act("/sign-out", sign_in.sign_out, _STAFF),
+        act("/language", language.choose, _STAFF),
+        place(places.QUEUE, queue.show),
+        page("/reviews/{review_id:int}", review.show, Permission.READ_REVIEWS),
         act("/reviews/{review_id:int}/approve", deciding.approve),
         act("/reviews/{review_id:int}/reject", deciding.reject),
         act("/reviews/{review_id:int}/undo", deciding.undo),
         act("/photos/{photo_id:int}", photos.decide),
-        page("/pictures/{digest}", photos.picture),
-        page("/decisions", decisions.show),
-        page("/health", health.show),
+        page("/pictures/{digest}", photos.picture, Permission.READ_REVIEWS),
+        place(places.DECISIONS, decisions.show),
+        place(places.HEALTH, health.show),
         act("/health/replay", health.replay, health.REPLAY),
         Mount("/static", StaticFiles(directory=rendering.STATIC)),
     ]
 
 
-async def _home(_request: Request) -> Response:
-    return RedirectResponse(rendering.path(rendering.HOME), status_code=303)
+async def _home(visit: Visit) -> Response:
+    return visit.go(visit.home)

@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from console import languages, policy
+from console import guard, languages, policy
 from console.desk import Desk
 from console.visit import Visit
 from core import logs
@@ -26,7 +26,8 @@ class Failures:
         """The page of a request that a view or the router turned down."""
         status = problem.status_code if isinstance(problem, HTTPException) else 500
         headers = problem.headers if isinstance(problem, HTTPException) else None
-        return self._page(request, _KINDS.get(status, "bad_request"), status=status, headers=headers)
+        kind = "role" if isinstance(problem, guard.RoleForbids) else _KINDS.get(status, "bad_request")
+        return self._page(request, kind, status=status, headers=headers)
 
     async def unexpected(self, request: Request, problem: Exception) -> Response:
         """The page of a bug: the log has it under the id that is shown."""

@@ -15,7 +15,7 @@ from console import cookies, flashes, forms, languages
 from console.desk import Desk
 from console.visit import Visit
 from core import accounts
-from core.accounts import SESSION_LIFE
+from core.accounts import SESSION_LIFE, StaffAccount
 from core.crossing import Rooms
 from core.identity import ROLE_PERMISSIONS, Caller, CallerKind, Permission
 from shop import storefronts
@@ -25,11 +25,19 @@ Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
 _MOST_FIELDS = 20
 
 
-def staff_only(desk: Desk, view: View, *, requires: Permission = Permission.MODERATE) -> Endpoint:
+class RoleForbids(HTTPException):
+    """Whoever came is signed in, and their role does not open this."""
+
+    def __init__(self) -> None:
+        super().__init__(403)
+
+
+def staff_only(desk: Desk, view: View, *, requires: Permission) -> Endpoint:
     """The view for members of staff who hold `requires`.
 
     - Without a session: on to the sign-in page, which comes back here after a GET. A POST did nothing.
     - A POST without the form token of this very session: 403, and nothing done.
+    - Without the permission: 403, with a page that names the role.
     """
 
     async def endpoint(request: Request) -> Response:
@@ -38,7 +46,7 @@ def staff_only(desk: Desk, view: View, *, requires: Permission = Permission.MODE
                 return visit.go("/sign-in", next=visit.here if request.method == "GET" else None)
             await _take_form(visit)
             if not visit.caller.may(requires):
-                raise HTTPException(403)
+                raise RoleForbids
             return await view(visit)
 
     return endpoint
@@ -82,12 +90,16 @@ def _recognise(session: Session, visit: Visit, token: str) -> None:
     if account is None:
         return
     first = next(iter(storefronts.everyone(session)), None)
-    caller = Caller(CallerKind.STAFF, ROLE_PERMISSIONS[account.role], staff_id=account.id)
     visit.locale = languages.chosen(account.locale, "")
     # staff have no zone of their own: the merchant's first storefront says what o'clock it is here
     visit.zone = first.time_zone if first is not None else "UTC"
-    visit.caller = replace(caller, locale=visit.locale, zone=visit.zone)
-    visit.name, visit.holder = account.name, token
+    visit.caller = replace(caller_of(account), locale=visit.locale, zone=visit.zone)
+    visit.name, visit.role, visit.holder = account.name, account.role, token
+
+
+def caller_of(account: StaffAccount) -> Caller:
+    """The member of staff whose account this is, as a caller."""
+    return Caller(CallerKind.STAFF, ROLE_PERMISSIONS[account.role], staff_id=account.id)
 
 
 async def _take_form(visit: Visit) -> None:

@@ -18,7 +18,6 @@ from core.refusal import Param
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
-HOME = "/queue"
 _DOMAIN = "console"
 
 
@@ -42,10 +41,10 @@ def path(place: str, **query: str | int | None) -> str:
     return f"{cookies.PATH}{place}" + (f"?{urlencode(given)}" if given else "")
 
 
-def own_page(asked: str) -> str:
-    """`asked` when it is an address of the console, else the queue's: nobody is sent on to "//another.site"."""
+def own_page(asked: str, *, otherwise: str) -> str:
+    """`asked` when it is an address of the console, else the place `otherwise`: nobody is sent to "//another.site"."""
     inside = asked.startswith(f"{cookies.PATH}/") and not any(part in asked for part in ("//", "..", "\\"))
-    return asked if inside and asked.isprintable() else path(HOME)
+    return asked if inside and asked.isprintable() else path(otherwise)
 
 
 @pass_context

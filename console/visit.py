@@ -9,11 +9,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from console import cookies, flashes, forms, rendering
+from console import cookies, flashes, forms, places, rendering
 from console.desk import Desk
 from console.flashes import Flash
+from console.places import Place
 from core.crossing import Rooms
-from core.identity import ANONYMOUS, Caller
+from core.identity import ANONYMOUS, Caller, Role
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,6 +32,7 @@ class Visit:
         self.rooms = rooms
         self.caller: Caller = ANONYMOUS
         self.name = ""
+        self.role: Role | None = None
         self.locale = locale
         self.zone = "UTC"
         self.holder = ""
@@ -46,11 +48,21 @@ class Visit:
 
     @property
     def here(self) -> str:
-        """The address of this page, query included, where a language switch comes back to; after a POST the queue's."""
+        """This page's address, query included, where a language switch comes back to; after a POST the first page's."""
         if self.request.method == "POST":
-            return rendering.path(rendering.HOME)
+            return rendering.path(self.home)
         url = self.request.url
         return f"{url.path}?{url.query}" if url.query else url.path
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The pages of the bar that this visit may open."""
+        return places.open_to(self.caller)
+
+    @property
+    def home(self) -> str:
+        """Where the work of whoever visits begins."""
+        return places.home_of(self.caller)
 
     @property
     def form_token(self) -> str:

@@ -37,16 +37,22 @@ class Permission(StrEnum):
 
 
 class Role(StrEnum):
-    """A staff account's role."""
+    """A staff account's role: one list of permissions, ROLE_PERMISSIONS."""
 
     ADMIN = "ADMIN"
     MODERATOR = "MODERATOR"
+    MARKETER = "MARKETER"
+    SEO = "SEO"
 
 
 _STAFF = frozenset({Permission.READ_PUBLIC})
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(Permission) - {Permission.ACT_AS_CUSTOMER},
     Role.MODERATOR: _STAFF | {Permission.READ_REVIEWS, Permission.MODERATE},
+    # programs and their members, and what became of the reviews that campaigns asked for
+    Role.MARKETER: _STAFF | {Permission.READ_REVIEWS, Permission.READ_MEMBERS, Permission.MANAGE_LOYALTY},
+    # why a review is, or is not, on a page: reading, never deciding
+    Role.SEO: _STAFF | {Permission.READ_REVIEWS},
 }
 SCOPES: frozenset[Permission] = frozenset(
     {

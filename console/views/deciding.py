@@ -6,7 +6,7 @@ from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from console import flashes, rendering
+from console import flashes, places
 from console.flashes import Flash
 from console.reasons import reason_of
 from console.views import review
@@ -53,7 +53,7 @@ async def _decide(visit: Visit, decision: Decision, done: Flash, step: Callable[
     outcome = await visit.write(step)
     if isinstance(outcome, Refusal):
         return await _refused(visit, outcome, decision.review_id, decision.version)
-    return visit.go(rendering.HOME, done)
+    return visit.go(places.QUEUE.path, done)
 
 
 async def _refused(visit: Visit, refusal: Refusal, review_id: int, version: int) -> Response:

@@ -20,4 +20,4 @@ async def choose(visit: Visit) -> Response:
         return accounts.speak(session, staff_id, locale)
 
     await visit.write(keep)
-    return visit.go_to(rendering.own_page(visit.field("next")))
+    return visit.go_to(rendering.own_page(visit.field("next"), otherwise=visit.home))

@@ -1,4 +1,4 @@
-"""Decisions about a review's photos, and the pictures themselves, which moderators see before the public does."""
+"""Decisions about a review's photos, and the pictures themselves, which staff see before the public does."""
 
 from anyio import to_thread
 from starlette.exceptions import HTTPException
@@ -24,7 +24,7 @@ async def decide(visit: Visit) -> Response:
 
 
 async def picture(visit: Visit) -> Response:
-    """A rendition by its digest, public or not, for those who decide about it."""
+    """A rendition by its digest, public or not, for those who may read what is not."""
     content = await to_thread.run_sync(storage.media().read, visit.request.path_params["digest"])
     if content is None:
         raise HTTPException(404)

@@ -12,6 +12,7 @@ from console.marking import Piece
 from console.reasons import FAMILIES
 from console.visit import Visit
 from core import accounts
+from core.identity import Permission
 from core.refusal import Refusal
 from shop import customers
 from shop.tables import Customer
@@ -89,7 +90,13 @@ async def show(visit: Visit) -> Response:
     page = await visit.read(gather, visit.number("review_id"))
     if page is None:
         raise HTTPException(404)
-    return visit.page("review.html", review=page, families=FAMILIES, undo_until=page.undo_until(visit.staff_id))
+    return visit.page(
+        "review.html",
+        review=page,
+        families=FAMILIES,
+        undo_until=page.undo_until(visit.staff_id),
+        may_decide=visit.caller.may(Permission.MODERATE),
+    )
 
 
 def gather(session: Session, review_id: int) -> ReviewPage | None:

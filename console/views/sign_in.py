@@ -3,7 +3,7 @@
 from sqlmodel import Session
 from starlette.responses import Response
 
-from console import cookies, rendering
+from console import cookies, guard, places, rendering
 from console.visit import Visit
 from core import accounts
 from core.accounts import SESSION_LIFE, StaffAccount
@@ -12,9 +12,9 @@ from core.refusal import Refusal
 
 
 async def show(visit: Visit) -> Response:
-    """The form; whoever is signed in already goes on to the queue."""
+    """The form; whoever is signed in already goes on to their first page."""
     if visit.caller.kind is CallerKind.STAFF:
-        return visit.go(rendering.HOME)
+        return visit.go(visit.home)
     return _form(visit, next_page=visit.request.query_params.get("next", ""))
 
 
@@ -58,7 +58,8 @@ async def _welcome(visit: Visit, account: StaffAccount, next_page: str) -> Respo
         return accounts.issue_credential(session, account.id, for_console=True)
 
     token = await visit.write(open_session)
-    answer = visit.go_to(rendering.own_page(next_page))
+    home = places.home_of(guard.caller_of(account))
+    answer = visit.go_to(rendering.own_page(next_page, otherwise=home))
     secure = visit.desk.secure_cookies
     cookies.put(answer, cookies.SESSION, token, life=SESSION_LIFE, secure=secure)
     cookies.drop(answer, cookies.STRANGER, secure=secure)

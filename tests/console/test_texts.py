@@ -8,8 +8,10 @@ import pytest
 
 import console
 from console.languages import LOCALES
+from console.places import PLACES
 from console.reasons import FAMILIES
 from core import texts
+from core.identity import Role
 from tests.house.test_texts import catalogue
 from ugc.reasons import ReasonCode
 from ugc.screening.screen import ScreenCode
@@ -18,7 +20,7 @@ from ugc.tables.photos import PhotoStatus
 from ugc.tables.reviews import Actor, Origin, Verification
 
 FOLDER = Path(console.__file__).parent
-ERRORS = ("bad_request", "forbidden", "not_found", "too_large", "bug")
+ERRORS = ("bad_request", "forbidden", "not_found", "too_large", "role", "bug")
 # what stands behind a key that is put together: t("status." ~ value)
 PREFIXES: dict[str, tuple[str, ...]] = {
     "status.": (*ReviewStatus, *PhotoStatus),
@@ -28,7 +30,9 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "act.": tuple(ReviewAct),
     "reason.": tuple(ReasonCode),
     "verdict.": tuple(ScreenCode),
-    "nav.": ("queue", "decisions", "health"),
+    "nav.": tuple(place.name for place in PLACES),
+    "review.back.": ("queue", "decisions"),
+    "role.": tuple(Role),
     "error.": (*(f"{kind}.title" for kind in ERRORS), *(f"{kind}.more" for kind in ERRORS)),
 }
 _WHOLE = re.compile(r"""\bt\(\s*["']([^"']+)["']\s*[,)]""")
