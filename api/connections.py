@@ -4,7 +4,9 @@ from typing import Annotated, Any, Generic, TypeAlias, TypeVar, cast
 
 import strawberry
 
+from api.audience import seen_by, seen_with_its_content
 from api.errors import bad_input
+from core.identity import Permission
 from core.paging import MAX_PAGE, Key, Page, decode_cursor, encode_cursor
 
 NodeType = TypeVar("NodeType")
@@ -15,6 +17,7 @@ After: TypeAlias = Annotated[
 ]
 
 
+@seen_by(Permission.READ_PUBLIC)
 @strawberry.type(description="Where a page stands in its list.")
 class PageInfo:
     """Relay's PageInfo; paging goes forward only."""
@@ -25,6 +28,7 @@ class PageInfo:
     end_cursor: str | None = strawberry.field(description="The last item's cursor; ask for what follows with `after`.")
 
 
+@seen_with_its_content
 @strawberry.type(description="An item and its place.")
 class Edge(Generic[NodeType]):
     """Relay's edge."""
@@ -33,6 +37,7 @@ class Edge(Generic[NodeType]):
     cursor: str = strawberry.field(description="Its place: pass it as `after`.")
 
 
+@seen_with_its_content
 @strawberry.type(description="A page of a list.")
 class Connection(Generic[NodeType]):
     """Relay's connection."""

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import strawberry
 from strawberry.extensions import FieldExtension
 
+from api.audience import seen_by
 from api.context import Info
 from api.errors import forbidden, unauthenticated
 from core.identity import CallerKind, Permission
@@ -28,25 +29,45 @@ class Requires(FieldExtension):
         return await next_(source, info, **arguments)
 
 
-def field(*, requires: Permission | None = None, name: str | None = None) -> Callable[[Callable[..., Any]], Any]:
-    """A resolved field. `requires` is left out only where the parent's own requirement says it all."""
+class OnlyFor(FieldExtension):
+    """Null for callers with none of the permissions; the resolver does not run for them."""
+
+    def __init__(self, *permissions: Permission) -> None:
+        self.permissions = frozenset(permissions)
+
+    async def resolve_async(
+        self, next_: Callable[..., Awaitable[Any]], source: object, info: Info, **arguments: object
+    ) -> object:
+        """The field's value, or null."""
+        caller = info.context.caller
+        if not any(caller.may(permission) for permission in self.permissions):
+            return None
+        return await next_(source, info, **arguments)
+
+
+def field(
+    *, requires: Permission | None = None, only_for: tuple[Permission, ...] = (), name: str | None = None
+) -> Callable[[Callable[..., Any]], Any]:
+    """A resolved field, for the whole audience of its type (api.audience) unless it says more.
+
+    - `requires`: others are refused with FORBIDDEN. A root field always states it.
+    - `only_for`: others get null, as where a field of a public type says more to some.
+    """
+    narrowed: list[FieldExtension] = [Requires(requires)] if requires else []
+    narrowed += [OnlyFor(*only_for)] if only_for else []
 
     def declare(resolver: Callable[..., Any]) -> Any:  # noqa: ANN401 - strawberry's own field type is untyped
-        return strawberry.field(
-            resolver=resolver,
-            name=name,
-            description=_description(resolver),
-            extensions=[Requires(requires)] if requires else [],
-        )
+        return strawberry.field(resolver=resolver, name=name, description=_description(resolver), extensions=narrowed)
 
     return declare
 
 
 def mutation(*, requires: Permission) -> Callable[[Callable[..., Any]], Any]:
-    """A mutation field; every one says who may use it."""
+    """A mutation field; every one says who may use it, and its payload is theirs."""
 
     def declare(resolver: Callable[..., Any]) -> Any:  # noqa: ANN401 - strawberry's own field type is untyped
         _describe_input(resolver)
+        seen_by(requires)(resolver.__annotations__["return"])
         return strawberry.mutation(
             resolver=resolver, description=_description(resolver), extensions=[Requires(requires)]
         )

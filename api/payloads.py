@@ -5,13 +5,16 @@ from typing import Generic, TypeVar
 
 import strawberry
 
+from api.audience import seen_by
 from api.context import Info
 from core import texts
+from core.identity import Permission
 from core.refusal import Refusal
 
 Code = TypeVar("Code", bound=Enum)
 
 
+@seen_by(Permission.READ_PUBLIC)
 @strawberry.type(description="Why the mutation did nothing, and what to do about it.")
 class UserError(Generic[Code]):
     """One refusal, rendered."""

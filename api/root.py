@@ -5,6 +5,7 @@ from typing import Annotated, TypeAlias, cast
 
 import strawberry
 
+from api import audience
 from api.context import Info
 from api.fields import field
 from api.nodes import Node
@@ -19,7 +20,7 @@ NODES: dict[str, NodeFinder] = {}
 
 
 def node_type(type_name: str) -> Callable[[NodeFinder], NodeFinder]:
-    """Registers how `node` finds rows of a type."""
+    """Registers how `node` finds rows of a type; it is asked only for callers of the type's audience."""
 
     def register(find: NodeFinder) -> NodeFinder:
         NODES[type_name] = find
@@ -37,6 +38,6 @@ class RootQuery:
         """The object with this id, when it exists and the caller may see it."""
         found = ids.from_public(id)
         find = NODES.get(found[0]) if found else None
-        if found is None or find is None:
+        if found is None or find is None or not audience.admits(info.context.caller, found[0]):
             return None
         return cast("Node | None", await find(info, found[1]))

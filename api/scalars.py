@@ -7,8 +7,10 @@ import strawberry
 from graphql import IntValueNode, ValueNode
 from strawberry.types.scalar import ScalarDefinition
 
+from api.audience import seen_by
 from core import clock
 from core import money as core_money
+from core.identity import Permission
 
 DateTime = NewType("DateTime", datetime)
 URL = NewType("URL", str)
@@ -89,6 +91,7 @@ SCALARS: dict[object, ScalarDefinition] = {
 }
 
 
+@seen_by(Permission.READ_PUBLIC)
 @strawberry.type(description="An amount in the currency's minor unit: cents, yen, fils.")
 class Money:
     """As core.money, in the contract's names."""

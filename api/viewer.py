@@ -2,6 +2,7 @@
 
 import strawberry
 
+from api.audience import seen_by
 from api.context import Info
 from api.enums import described
 from api.fields import field
@@ -39,6 +40,7 @@ described(
 )
 
 
+@seen_by(Permission.READ_PUBLIC)
 @strawberry.type(description="The caller's own corner.")
 class Viewer(LoyaltyViewer, ShopViewer, WritingViewer):
     """Add a room's part as a base class: `class Viewer(LoyaltyViewer)`."""

@@ -4,6 +4,7 @@ from typing import cast
 
 import strawberry
 
+from api.audience import seen_by
 from api.context import Info
 from api.enums import described
 from api.fields import field
@@ -14,6 +15,7 @@ from api.scalars import CurrencyCode, DateTime, Money
 from api.shop.loaders import products_by_ids
 from api.shop.types import Product
 from core import money
+from core.identity import Permission
 from loyalty import tables
 from loyalty.tables import ClawbackPolicy, ProgramKind, ProgramState, RewardKind, Rounding, RuleKind, TierFall
 
@@ -86,6 +88,7 @@ described(
 )
 
 
+@seen_by(Permission.READ_PUBLIC)
 @strawberry.type(description="How points are earned. A change makes a new version; orders keep the one they earned by.")
 class EarningRule(Node):
     """A loyalty.tables.EarningRule."""
@@ -107,6 +110,7 @@ class EarningRule(Node):
     ends_at: DateTime | None = strawberry.field(description="When it ended; null while it is live.")
 
 
+@seen_by(Permission.READ_PUBLIC)
 @strawberry.type(description="A level that members reach by earning.")
 class Tier(Node):
     """A loyalty.tables.Tier, or the tier of a balance's row."""
@@ -119,6 +123,7 @@ class Tier(Node):
     )
 
 
+@seen_by(Permission.READ_PUBLIC)
 @strawberry.type(description="Something to be had for points.")
 class Reward(Node):
     """A loyalty.tables.Reward."""
@@ -157,6 +162,7 @@ class Reward(Node):
         return cast("Tier | None", await info.context.load(loaders.tiers_by_ids, tier_id))
 
 
+@seen_by(Permission.READ_PUBLIC)
 @strawberry.type(description="A loyalty program with its terms.")
 class Program(Node):
     """A loyalty.tables.Program."""

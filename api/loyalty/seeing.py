@@ -3,6 +3,8 @@
 from api.context import Info
 from core.identity import Permission
 
+# a member what is their own, and whoever may read or change everybody's
+MEMBER_AND_STAFF = (Permission.ACT_AS_CUSTOMER, Permission.READ_MEMBERS, Permission.MANAGE_LOYALTY)
 # no row has it: what a caller without a customer row sees of their own
 _NOBODY = 0
 

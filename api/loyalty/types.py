@@ -4,13 +4,14 @@ from typing import cast
 
 import strawberry
 
+from api.audience import seen_by
 from api.connections import After, Connection, First, connection, page_size, place
 from api.context import Info
 from api.enums import described
 from api.fields import field
 from api.loyalty import loaders
 from api.loyalty.program_types import EarningRule, Program, Reward, Tier
-from api.loyalty.seeing import may_see, own_or_all
+from api.loyalty.seeing import MEMBER_AND_STAFF, may_see, own_or_all
 from api.nodes import Node
 from api.root import node_type
 from api.scalars import DateTime
@@ -92,6 +93,7 @@ described(
 )
 
 
+@seen_by(*MEMBER_AND_STAFF)
 @strawberry.type(description="What a member holds now, whether or not a nightly job has run.")
 class PointsBalance:
     """The points of a BalanceRow by state."""
@@ -101,6 +103,7 @@ class PointsBalance:
     deficit: int = strawberry.field(description="Points owed after a return, which the next points repay.")
 
 
+@seen_by(*MEMBER_AND_STAFF)
 @strawberry.type(description="Points that will expire.")
 class PointsExpiry:
     """The soonest expiry of a BalanceRow."""
@@ -109,6 +112,7 @@ class PointsExpiry:
     at: DateTime = strawberry.field(description="When; they can be spent until then.")
 
 
+@seen_by(*MEMBER_AND_STAFF)
 @strawberry.type(description="What one version of a rule gave to an entry.")
 class RulePoints:
     """A part of an entry's breakdown."""
@@ -122,6 +126,7 @@ class RulePoints:
         return cast("EarningRule | None", await info.context.load(loaders.rules_by_ids, self.rule_id))
 
 
+@seen_by(*MEMBER_AND_STAFF)
 @strawberry.type(description="One movement of a member's points; never changed, corrected only by another one.")
 class LedgerEntry(Node):
     """A loyalty.tables.LedgerEntry."""
@@ -147,6 +152,7 @@ class LedgerEntry(Node):
         return [RulePoints(rule_id=part["ruleId"], points=part["points"]) for part in parts]
 
 
+@seen_by(*MEMBER_AND_STAFF)
 @strawberry.type(description="A reward that a member took.")
 class Redemption(Node):
     """A loyalty.tables.Redemption."""
@@ -163,6 +169,7 @@ class Redemption(Node):
         return cast("Reward | None", await info.context.load(loaders.rewards_by_ids, reward_id))
 
 
+@seen_by(*MEMBER_AND_STAFF)
 @strawberry.type(description="A customer's membership in a program, with their points.")
 class Membership(Node):
     """A loyalty.queries.balances.BalanceRow."""
@@ -227,6 +234,7 @@ class Membership(Node):
         return await info.context.load(loaders.referral_codes, cast("BalanceRow", self).id)
 
 
+@seen_by(Permission.ACT_AS_CUSTOMER, Permission.READ_MEMBERS)
 @strawberry.type(description="A friend who accepted a member's code.")
 class Referral(Node):
     """A loyalty.tables.Referral."""

@@ -4,12 +4,14 @@ from typing import Annotated
 
 import strawberry
 
+from api.audience import seen_by
 from api.connections import After, First
 from api.context import Info
 from api.errors import bad_input
 from api.fields import field
 from api.shop.loaders import products_by_families
 from api.ugc.product_fields import FilterArgument, SortArgument, rating_summary_of, reviews_page_of
+from core.identity import Permission
 from publishing.facts import product_facts
 from seo import markup
 from shop import products, storefronts
@@ -25,6 +27,7 @@ StorefrontHandle = Annotated[
 ]
 
 
+@seen_by(Permission.READ_PUBLIC)
 @strawberry.type(description="What a product page says to machines; every part is made of the same facts.")
 class ProductMarkup:
     """Four renderings, each to be put into a page as it is."""

@@ -6,6 +6,7 @@ from typing import cast
 
 import strawberry
 
+from api.audience import seen_by
 from api.context import Info
 from api.enums import described
 from api.fields import field
@@ -33,6 +34,11 @@ described(
 )
 
 
+# who buys, who reads of buyers, and the systems that tell of them
+BUYER_AND_MERCHANT = (Permission.ACT_AS_CUSTOMER, Permission.READ_MEMBERS, Permission.MANAGE_SHOP)
+
+
+@seen_by(*BUYER_AND_MERCHANT)
 @strawberry.type(description="That a customer agreed to a purpose, or withdrew from it.")
 class Consent:
     """A shop.tables.Consent."""
@@ -43,6 +49,7 @@ class Consent:
     at: DateTime = strawberry.field(description="When it was said.")
 
 
+@seen_by(*BUYER_AND_MERCHANT)
 @strawberry.type(
     description="A person who buys. Seen by staff with READ_MEMBERS, the merchant's systems and themselves."
 )
@@ -65,6 +72,7 @@ class Customer(Node):
         return cast("list[Consent]", await info.context.load(consents.current_of, customer.id) or [])
 
 
+@seen_by(*BUYER_AND_MERCHANT)
 @strawberry.type(description="One line of an order.")
 class OrderLine:
     """A shop.facts.LineFact with its order's currency."""
@@ -100,6 +108,7 @@ class OrderLine:
         return cast("Product | None", found)
 
 
+@seen_by(*BUYER_AND_MERCHANT)
 @strawberry.type(description="An order as last told, with its refunds set against its lines.")
 class Order(Node):
     """A shop.facts.OrderFact."""
@@ -139,6 +148,7 @@ class Order(Node):
         return cast("list[Refund]", [refund for refund in found if refund is not None])
 
 
+@seen_by(*BUYER_AND_MERCHANT)
 @strawberry.type(description="Money given back for an order, as told.")
 class Refund(Node):
     """A shop.refunds.RefundRow."""
@@ -173,6 +183,7 @@ class Refund(Node):
         return None if order_id is None else cast("Order | None", await info.context.load(orders_by_ids, order_id))
 
 
+@seen_by(*BUYER_AND_MERCHANT)
 @strawberry.type(description="What a refund gives back for one line.")
 class RefundLine:
     """A shop.facts.RefundLineFact."""

@@ -4,6 +4,7 @@ from typing import Annotated, cast
 
 import strawberry
 
+from api.audience import seen_by
 from api.context import Info
 from api.enums import described
 from api.fields import field
@@ -32,6 +33,7 @@ described(
 )
 
 
+@seen_by(Permission.READ_PUBLIC)
 @strawberry.type(description="Something that is sold and reviewed, in the words of the storefront whose key was sent.")
 class Product(Node, ReviewedProduct, PhotographedProduct, MarkedUpProduct):
     """Rooms add their parts as base classes; every method's `self` is the product's row."""
@@ -73,6 +75,7 @@ class Product(Node, ReviewedProduct, PhotographedProduct, MarkedUpProduct):
         return cast("ProductFamily | None", await info.context.load(families_by_ids, family_id))
 
 
+@seen_by(Permission.READ_PUBLIC)
 @strawberry.type(description="Variants that share their reviews.")
 class ProductFamily(Node):
     """A shop.tables.Family."""
@@ -88,6 +91,7 @@ class ProductFamily(Node):
         return cast("list[Product]", rows or [])
 
 
+@seen_by(Permission.READ_PUBLIC)
 @strawberry.type(description="One place the merchant sells: a domain, a language and a currency.")
 class Storefront(Node):
     """A shop.tables.Storefront."""

@@ -8,13 +8,14 @@ from api.context import Info
 from api.fields import field
 from api.shop.loaders import customers_by_ids
 from api.shop.order_types import Customer
+from core.identity import Permission
 
 
 @strawberry.type
 class ShopViewer:
     """A base class of Viewer."""
 
-    @field()
+    @field(only_for=(Permission.ACT_AS_CUSTOMER,))
     async def customer(self, info: Info) -> Customer | None:
         """The caller as a customer; null for others, and before their first act or the shop's first word of them."""
         customer_id = info.context.caller.customer_id

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from api.audience import seen_by
 from api.scalars import DateTime
 from api.ugc.enums import (
     Actor,
@@ -13,7 +14,7 @@ from api.ugc.enums import (
     Verification,
 )
 from core import texts
-from core.identity import Caller
+from core.identity import Caller, Permission
 from ugc import cases
 from ugc.cases import QueueItem
 from ugc.tables.reviews import ModerationDecision as DecisionRow
@@ -21,6 +22,7 @@ from ugc.tables.reviews import ReviewRevision
 from ugc.tables.reviews import ScreenVerdict as VerdictRow
 
 
+@seen_by(Permission.READ_REVIEWS)
 @strawberry.type(description="A passage that a screen means, by character offsets.")
 class TextSpan:
     """[start, end) of one field."""
@@ -31,6 +33,7 @@ class TextSpan:
     match: str = strawberry.field(description="What it matched.")
 
 
+@seen_by(Permission.READ_REVIEWS)
 @strawberry.type(description="What one screen said of one revision.")
 class ScreenVerdict:
     """A stored verdict."""
@@ -64,6 +67,7 @@ class ScreenVerdict:
         )
 
 
+@seen_by(Permission.READ_REVIEWS)
 @strawberry.type(description="One act on a review. The log only grows.")
 class ModerationDecision:
     """A row of the log."""
@@ -92,6 +96,7 @@ class ModerationDecision:
         )
 
 
+@seen_by(Permission.READ_REVIEWS)
 @strawberry.type(name="ReviewRevision", description="What an author wrote at one time; an edit is a new revision.")
 class RevisionView:
     """A stored revision."""
@@ -120,6 +125,7 @@ class RevisionView:
         )
 
 
+@seen_by(Permission.READ_REVIEWS)
 @strawberry.type(description="How many reviews of an author stand in a state.")
 class StatusCount:
     """A line of the author's card."""
@@ -128,6 +134,7 @@ class StatusCount:
     count: int = strawberry.field(description="How many.")
 
 
+@seen_by(Permission.READ_REVIEWS)
 @strawberry.type(description="All that is known of a review; newest first. For staff.")
 class ReviewCase:
     """Made from ugc.cases.ReviewCase."""
@@ -151,6 +158,7 @@ class ReviewCase:
         )
 
 
+@seen_by(Permission.READ_REVIEWS)
 @strawberry.type(description="A revision that waits for a decision.")
 class ModerationQueueItem:
     """Made from ugc.cases.QueueItem."""

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import strawberry
 
+from api.audience import seen_by
 from api.connections import After, Connection, First, connection, page_size, place
 from api.context import Info
 from api.enums import described
@@ -37,6 +38,7 @@ _NOBODY = -1
 _MIDDLE = 800
 
 
+@seen_by(Permission.READ_PUBLIC)
 @strawberry.type(description="One file of a photo: WebP, without anything of the original but its pixels.")
 class PhotoRendition:
     """Smaller pictures keep their size, so `width` may be less than `size`."""
@@ -49,6 +51,7 @@ class PhotoRendition:
     )
 
 
+@seen_by(Permission.READ_PUBLIC)
 @strawberry.type(description="A photo of a review, with a decision of its own.")
 class Photo(Node):
     """Read from a PhotoRow."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import strawberry
 
+from api.audience import seen_by
 from api.context import Info
 from api.fields import field
 from api.nodes import Node
@@ -32,10 +33,13 @@ from ugc.ratings import RatingSummary as Ratings
 if TYPE_CHECKING:
     from api.shop.types import Product
 
+# who may know of what is not public: of their own, or of everybody's
+_AUTHOR_AND_STAFF = (Permission.ACT_AS_CUSTOMER, Permission.READ_REVIEWS)
 # the id of no customer: whoever has no row has written nothing
 _NOBODY = -1
 
 
+@seen_by(Permission.READ_PUBLIC)
 @strawberry.type(description="How many ratings have one number of stars.")
 class RatingBucket:
     """A bar of the histogram."""
@@ -44,6 +48,7 @@ class RatingBucket:
     count: int = strawberry.field(description="How many.")
 
 
+@seen_by(Permission.READ_PUBLIC)
 @strawberry.type(description="The ratings of a product and the variants it shares its reviews with.")
 class RatingSummary:
     """A ugc.ratings.RatingSummary."""
@@ -68,6 +73,7 @@ class RatingSummary:
         return [RatingBucket(rating=star, count=numbers[star]) for star in reversed(STARS)]
 
 
+@seen_by(Permission.READ_PUBLIC)
 @strawberry.type(description="What the public may know of an author: no way leads from here to the customer.")
 class ReviewAuthor:
     """Read from the review's own row."""
@@ -75,6 +81,7 @@ class ReviewAuthor:
     display_name: str | None = strawberry.field(description="The name they chose; null when there is none.")
 
 
+@seen_by(*_AUTHOR_AND_STAFF)
 @strawberry.type(description="Where a review stands. Only its author and staff see it.")
 class ReviewStanding:
     """Made from ugc.own_reviews.Standing."""
@@ -114,6 +121,7 @@ class ReviewStanding:
         )
 
 
+@seen_by(Permission.READ_PUBLIC)
 @strawberry.type(description="One person's review of one product.")
 class Review(Node):
     """Read from a PublishedReview row: its public words, else, for those who may see them, its newest."""
@@ -153,7 +161,7 @@ class Review(Node):
             return []
         return cast("list[Photo]", await info.context.load(photos_of_reviews, row.id) or [])
 
-    @field()
+    @field(only_for=_AUTHOR_AND_STAFF)
     async def sent_photos(self, info: Info) -> list[Photo] | None:
         """All photos sent with it, whatever was decided, for its author and for staff; null for everybody else."""
         row = cast("PublishedReview", self)
@@ -161,7 +169,7 @@ class Review(Node):
             return None
         return cast("list[Photo]", await info.context.load(sent_photos, row.id) or [])
 
-    @field()
+    @field(only_for=_AUTHOR_AND_STAFF)
     async def standing(self, info: Info) -> ReviewStanding | None:
         """Where it stands, for its author and for staff; null for everybody else."""
         if not may_know(info):

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import strawberry
 
+from api.audience import seen_by
 from api.callers import customer_of
 from api.context import Info
 from api.enums import error_codes
@@ -44,6 +45,7 @@ class CreateUploadErrorCode(Enum):
     TOO_MANY_UPLOADS = "TOO_MANY_UPLOADS"
 
 
+@seen_by(Permission.ACT_AS_CUSTOMER)
 @strawberry.type(description="Where to send one file: PUT its bytes, once, before it expires.")
 class Upload:
     """Made from a Photo row that is REQUESTED."""
