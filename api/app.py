@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from api import graphiql, health, media, uploads, webhooks
+from api import graphiql, health, media, sitemaps, uploads, webhooks
 from api.cors import StorefrontOrigins
 from api.error_codes import ErrorCode
 from api.http import GraphQLView
@@ -52,6 +52,7 @@ def create_app(database: Database, settings: Settings, *, companion: Companion |
         *webhooks.routes(house),
         *uploads.routes(house, settings),
         *media.routes(house, settings),
+        *sitemaps.routes(house, settings),
         *(graphiql.routes() if settings.development else []),
     ]
     return Starlette(routes=routes, lifespan=lifespan, exception_handlers={Exception: _unexpected})

@@ -15,6 +15,7 @@ COMMANDS = {
     "schema": "cli.schema",
     "demo": "cli.demo",
     "import": "cli.importing",
+    "export": "cli.exporting",
     "users": "cli.users",
     "keys": "cli.keys",
     "jobs": "cli.jobs",
