@@ -26,6 +26,7 @@ schema: .venv/ready
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --python-platform linux $(UPGRADE)
 lock: .venv/ready
 	$(COMPILE) requirements.in --output-file requirements.lock
+	$(COMPILE) requirements-browser.in --constraints requirements.lock --output-file requirements-browser.lock
 	$(COMPILE) requirements-dev.in --constraints requirements.lock --output-file requirements-dev.lock
 	$(COMPILE) tools/uv.in --no-annotate --output-file tools/uv.lock
 	$(COMPILE) tests/clients/requirements.in --output-file tests/clients/requirements.lock

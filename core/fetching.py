@@ -1,10 +1,11 @@
 """GET an address on the web under caps: bytes, seconds, redirects, and where it may lead. Only GET; nothing
-is stored.
+is stored. `connect` opens a bare connection under the same guard, for who relays a browser's requests.
 
 An answer that cannot be had is a `FetchFailure`, not an exception: for whoever fetches, it is an expected
 "no".
 """
 
+import socket
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
-from core import inflation
+from core import addresses, inflation
 from core.addresses import PrivateHosts
 
 if TYPE_CHECKING:
@@ -130,6 +131,22 @@ def fetch(url: str, *, policy: FetchPolicy = DEFAULT) -> Fetched | FetchFailure:
             return answer
         journey.hops.append(answer)
         journey.url = _next_url(answer)
+
+
+def connect(host: str, port: int, *, policy: FetchPolicy = DEFAULT) -> socket.socket | FetchFailureKind:
+    """A TCP connection to the address that passed the check, made within the policy's time; the caller closes it."""
+    deadline = time.monotonic() + policy.timeout_seconds
+    found = addresses.resolve(host, port, allow_private=policy.allow_private, timeout_seconds=policy.timeout_seconds)
+    if isinstance(found, addresses.Unresolved):
+        if found.is_private:
+            return FetchFailureKind.PRIVATE_ADDRESS
+        return FetchFailureKind.TIMEOUT if found.is_late else FetchFailureKind.UNKNOWN_HOST
+    try:
+        return socket.create_connection((found, port), timeout=max(0.1, deadline - time.monotonic()))
+    except TimeoutError:
+        return FetchFailureKind.TIMEOUT
+    except OSError:
+        return FetchFailureKind.CONNECTION_FAILED
 
 
 def _one_exchange(journey: _Journey) -> Fetched | Hop | FetchFailure:

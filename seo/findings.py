@@ -51,6 +51,10 @@ class Reason(StrEnum):
     NO_DATES = "no-dates"
     NOT_ASKED = "not-asked"
     NOT_KNOWN = "not-known"
+    NOT_RENDERED = "not-rendered"
+    NO_BROWSER = "no-browser"
+    RENDERING_FAILED = "rendering-failed"
+    RENDERING_CUT = "rendering-cut"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,24 @@
 - Both sides: entities decoded (twice: the parser did it once), NFKC, case folded, zero-width characters dropped;
   punctuation, quotes and emoji do not count. Chinese, Japanese, Korean and Thai are compared by character, all else by
   word.
-- Runs of five in order are looked up; 90 % found is present, 30 % is a part of it, less is absent.
+- Runs of five words are looked up, and must stand together as the text has them: 90 % found is present, 30 % is a part
+  of it, less is absent.
 """
 
 import html
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 from selectolax.lexbor import LexborNode
 
 from seo.drawn_text import Piece, drawn_pieces
+
+Words: TypeAlias = tuple[str, ...]
 
 SHINGLE = 5
 PRESENT = 0.9
@@ -24,6 +28,9 @@ PARTIAL = 0.3
 # below these a text could be anybody's: "Top !", "très bon produit"
 SHORT_WORDS = 8
 SHORT_CHARACTERS = 12
+_SLACK_WORDS = 10
+# of one run of five words in one document
+_MOST_PLACES = 200
 
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _TOKEN = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
@@ -36,7 +43,7 @@ def normalised(text: str) -> str:
     return unicodedata.normalize("NFKC", _ZERO_WIDTH.sub("", html.unescape(html.unescape(text)))).casefold()
 
 
-def tokens(text: str) -> tuple[str, ...]:
+def tokens(text: str) -> Words:
     """Words, or single characters where the script does not part words."""
     return tuple(_TOKEN.findall(normalised(text)))
 
@@ -49,10 +56,17 @@ def is_short(words: Sequence[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How much of a text was found (0 to 1), and where its first part stands among the document's words."""
+    """A place where a text stands, in whole or in part: among the document's words `start` up to `end`.
+
+    - `share`: how much of the text stands there, 0 to 1; `runs`: how many of its runs of five words.
+    - `begins`: whether that is its beginning, as when it was cut short.
+    """
 
     share: float
-    position: int
+    start: int
+    end: int = 0
+    runs: int = 0
+    begins: bool = True
 
 
 NOTHING = Match(0.0, -1)
@@ -62,20 +76,44 @@ NOTHING = Match(0.0, -1)
 class TextIndex:
     """One document's words, with the text node that each came from (none for text that is not drawn)."""
 
-    words: tuple[str, ...]
+    words: Words
     starts: tuple[int, ...] = ()
     nodes: tuple[LexborNode, ...] = ()
 
-    def find(self, wanted: Sequence[str]) -> Match:
-        """The share of `wanted` that stands here, in order; texts shorter than five words are found whole or not."""
+    def find(self, wanted: Words) -> Match:
+        """The best place where the text stands; NOTHING when no run of it does."""
+        return max(self.places(wanted), key=lambda place: place.runs, default=NOTHING)
+
+    def places(self, wanted: Words) -> tuple[Match, ...]:
+        """Every place where a part of the text stands, in order.
+
+        Texts shorter than five words are found whole or not.
+        """
         if not wanted:
-            return NOTHING
-        if len(wanted) < SHINGLE:
-            position = self.phrase(wanted)
-            return Match(1.0, position) if position >= 0 else NOTHING
-        shingles = _shingles(wanted)
-        found = [self._positions[shingle] for shingle in shingles if shingle in self._positions]
-        return Match(len(found) / len(shingles), found[0]) if found else NOTHING
+            return ()
+        if wanted not in self._known:
+            short = len(wanted) < SHINGLE
+            self._known[wanted] = tuple(self._phrases(wanted) if short else self._together(wanted))
+        return self._known[wanted]
+
+    def _phrases(self, wanted: Words) -> Iterator[Match]:
+        position = -1
+        while (position := self.phrase(wanted, after=position + 1)) >= 0:
+            yield Match(1.0, position, position + len(wanted), 1)
+
+    def _together(self, wanted: Words) -> Iterator[Match]:
+        """Runs found, gathered by where the text would have to begin; a word more or less moves that a little."""
+        own = runs(wanted)
+        hits = sorted(
+            (position - number, number)
+            for number, run in enumerate(own)
+            for position in self._positions.get(run, ())[:_MOST_PLACES]
+        )
+        slack = _SLACK_WORDS + len(wanted) // 5
+        while hits:
+            count = next((i for i, (begin, _) in enumerate(hits) if begin > hits[0][0] + slack), len(hits))
+            yield _match(hits[:count], len(own))
+            hits = hits[count:]
 
     def phrase(self, wanted: Sequence[str], *, after: int = 0) -> int:
         """Where these words stand one after the other, from word `after` on; -1 when they do not."""
@@ -92,11 +130,31 @@ class TextIndex:
         return self.nodes[bisect_right(self.starts, position) - 1] if self.nodes and position >= 0 else None
 
     @cached_property
-    def _positions(self) -> dict[tuple[str, ...], int]:
-        found: dict[tuple[str, ...], int] = {}
-        for position, shingle in enumerate(_shingles(self.words)):
-            found.setdefault(shingle, position)
+    def _positions(self) -> dict[Words, list[int]]:
+        found: dict[Words, list[int]] = {}
+        for position, run in enumerate(runs(self.words)):
+            found.setdefault(run, []).append(position)
         return found
+
+    @cached_property
+    def _known(self) -> dict[Words, tuple[Match, ...]]:
+        # a text is asked for again as its neighbours' rival
+        return {}
+
+
+def runs(words: Words) -> list[Words]:
+    """Each five words in order; a shorter text is its own only run."""
+    if len(words) < SHINGLE:
+        return [words] if words else []
+    # zip of shifted copies is several times faster than slicing each
+    return list(zip(*(words[shift:] for shift in range(SHINGLE)), strict=False))
+
+
+def _match(hits: Sequence[tuple[int, int]], total: int) -> Match:
+    found = {number for _, number in hits}
+    start = min(begin + number for begin, number in hits)
+    end = max(begin + number for begin, number in hits) + SHINGLE
+    return Match(len(found) / total, start, end, len(found), begins=min(found) < SHINGLE)
 
 
 def index_of_text(text: str) -> TextIndex:
@@ -129,8 +187,3 @@ def _index(pieces: Iterable[Piece]) -> TextIndex:
             words.extend(found)
         is_open = bool(_TOKEN.fullmatch(text[-1])) and not _IS_UNSPACED.match(text[-1])
     return TextIndex(tuple(words), tuple(starts), tuple(nodes))
-
-
-def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
-    # zip of shifted copies is several times faster than slicing each
-    return list(zip(*(words[shift:] for shift in range(SHINGLE)), strict=False))

@@ -1,194 +1,176 @@
-"""Where each review is met: the class of every published text, and every text that should be gone but is not.
+"""Where each published review is met: its class, which is the best way in which a reader without clicks meets it.
+Whether it can be indexed from there is indexability.py's.
 
-A review's class is the best way in which a reader without clicks meets it. Classes that need a browser (hidden by CSS,
-rendered, shadow roots, after a click) are not told here: what is only in the source is `inert`, with rendering not
-evaluated.
+Without a browser what is only in the source is `inert` and what is nowhere `absent`, with rendering not evaluated.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
-from selectolax.lexbor import LexborNode
-
-from seo import matching, signatures
-from seo.drawn_text import inert_texts
+from seo import occurrences, wanted
+from seo.documents import Document
 from seo.findings import Evidence
-from seo.matching import PARTIAL, PRESENT, TextIndex
-from seo.page import Page
-from seo.signatures import Signature
-from seo.truth import GoneText, PublishedReview, Truth
+from seo.occurrences import Occurrence
+from seo.rendered import RenderedPage
+from seo.rendering.job import Trigger
+from seo.truth import PublishedReview, Truth
+from seo.wanted import Wanted
 
 
 class ReviewClass(StrEnum):
-    """How a reader meets a review, best first; ambiguous when the text is too short to tell."""
+    """How a reader meets a review, best first; ambiguous when the text does not tell whose it is."""
 
     RAW = "raw"
+    RENDERED = "rendered"
+    OPEN_SHADOW = "open-shadow"
     IFRAME = "iframe"
+    HIDDEN = "hidden"
     PAGE_N = "page-n"
     TRUNCATED = "truncated"
+    AFTER = "after-interaction"
+    CLOSED_SHADOW = "closed-shadow"
     INERT = "inert"
     ABSENT = "absent"
     AMBIGUOUS = "ambiguous"
 
 
-@dataclass(frozen=True)
-class Document:
-    """A page with the words drawn on it. `chain` is the way from the checked page to it; empty for the page itself."""
-
-    page: Page
-    chain: tuple[str, ...] = ()
-
-    @cached_property
-    def index(self) -> TextIndex:
-        """The words drawn, in order."""
-        root = self.page.tree.root
-        return matching.index_of_node(root) if root is not None else TextIndex(())
-
-    @cached_property
-    def inert(self) -> tuple[tuple[Evidence, TextIndex], ...]:
-        """The texts that are in the source and not drawn, each with its container."""
-        return tuple(
-            (Evidence(text.container, css_path=text.path), matching.index_of_text(text.text))
-            for text in inert_texts(self.page)
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One published review, its class, the share of its text that was found, and where."""
+    """One published review, its class, the share of its text that was found, and where.
+
+    - `is_in_html`: the HTML as sent draws it. `trigger` brought it, for a review that appears after something was done.
+    - `is_removed`: it is in the HTML as sent, and nowhere in what a browser makes of it.
+    - `begins`: what was found is its beginning, as when it was cut short.
+    """
 
     review: PublishedReview
     kind: ReviewClass
     share: float
     evidence: Evidence
+    is_in_html: bool = False
+    trigger: Trigger | None = None
+    is_removed: bool = False
+    begins: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Leak:
-    """A text that should be gone and is there; `is_certain` is False when it is too short to tell."""
+class Places:
+    """The documents in which reviews are looked for. Without a rendering its part is None."""
 
-    gone: GoneText
-    evidence: Evidence
-    is_certain: bool
+    page: Document
+    frames: Sequence[Document] = ()
+    later: Sequence[Document] = ()
+    rendered: RenderedPage | None = None
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What was found of one review that is not a proven whole text."""
+
+    part: Occurrence | None = None
+    doubt: Occurrence | None = None
+
+    def note(self, found: Occurrence) -> None:
+        if found.is_whole:
+            self.doubt = self.doubt or found
+        elif found.is_proven and (self.part is None or found.share > self.part.share):
+            self.part = found
+        elif not found.is_proven:
+            self.doubt = self.doubt or found
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
-    id: str
-    words: tuple[str, ...]
-    signature: Signature
-    needs_proof: bool
+class _Tier:
+    kind: ReviewClass
+    documents: tuple[Document, ...] = ()
+    trigger: Trigger | None = None
+    shows_parts: bool = False
 
 
-def sight(
-    truth: Truth, page: Document, *, frames: Sequence[Document], later: Sequence[Document]
-) -> tuple[Sighting, ...]:
+def sight(truth: Truth, places: Places) -> tuple[Sighting, ...]:
     """The class of every published review that has words, in the order of the truth; stars alone cannot be indexed."""
-    texts = Counter(matching.tokens(review.text) for review in truth.reviews)
-    sightings = []
-    for review in truth.reviews:
-        if not matching.tokens(review.text):
-            continue
-        wanted = _wanted(review, is_repeated=texts[matching.tokens(review.text)] > 1)
-        kind, share, evidence = _class(wanted, page, frames, later)
-        if kind is ReviewClass.ABSENT:
-            evidence = Evidence(review.text[:60], review_id=review.id)
-        sightings.append(Sighting(review, kind, share, evidence))
-    return tuple(sightings)
+    tiers = tuple(_tiers(places))
+    return tuple(_sighting(review, sought, places, tiers) for review, sought in wanted.published(truth))
 
 
-def leaks(truth: Truth, documents: Iterable[Document]) -> tuple[Leak, ...]:
-    """The gone texts that are still drawn or in the source; a text that is also published is no leak."""
-    published = {matching.tokens(review.text) for review in truth.reviews}
-    documents = tuple(documents)
-    found = []
-    for gone in truth.gone:
-        words = matching.tokens(gone.text)
-        if words and words not in published:
-            wanted = _Wanted(gone.id, words, signatures.of(gone.author, None), matching.is_short(words))
-            if leak := _leak(gone, wanted, documents):
-                found.append(leak)
-    return tuple(found)
+def _tiers(places: Places) -> Iterator[_Tier]:
+    """Where to look, best class first."""
+    rendered = places.rendered
+    if rendered is None:
+        yield _Tier(ReviewClass.RAW, (places.page,), shows_parts=True)
+        yield _Tier(ReviewClass.IFRAME, tuple(places.frames), shows_parts=True)
+        yield _Tier(ReviewClass.PAGE_N, tuple(places.later), shows_parts=True)
+        return
+    yield _Tier(ReviewClass.RENDERED, (rendered.light,), shows_parts=True)
+    yield _Tier(ReviewClass.OPEN_SHADOW, rendered.opened, shows_parts=True)
+    yield _Tier(ReviewClass.IFRAME, tuple(each.document for each in rendered.frames), shows_parts=True)
+    yield _Tier(ReviewClass.HIDDEN, rendered.whole)
+    yield _Tier(ReviewClass.PAGE_N, tuple(places.later), shows_parts=True)
 
 
-def _leak(gone: GoneText, wanted: _Wanted, documents: Sequence[Document]) -> Leak | None:
-    doubtful = None
-    for document in documents:
-        share, evidence, is_proven = _found(wanted, document)
-        if share >= PRESENT and is_proven:
-            return Leak(gone, evidence, is_certain=True)
-        if share >= PRESENT:
-            doubtful = doubtful or Leak(gone, evidence, is_certain=False)
-        inert = _inert(wanted, document)
-        if inert and not wanted.needs_proof:
-            return Leak(gone, inert, is_certain=True)
-    return doubtful
+def _sighting(review: PublishedReview, sought: Wanted, places: Places, tiers: Sequence[_Tier]) -> Sighting:
+    findings = _Findings()
+    if found := _first_whole(sought, tiers, findings):
+        tier, occurrence = found
+        raw = _raw(sought, places)
+        if raw and tier.kind in (ReviewClass.RENDERED, ReviewClass.RAW):
+            # where the text stands in the bytes sent says more than where it was drawn
+            return _seen(review, ReviewClass.RAW, raw, is_in_html=True)
+        return _seen(review, tier.kind, occurrence, is_in_html=raw is not None)
+    return _not_shown(review, sought, places, findings)
 
 
-def _wanted(review: PublishedReview, *, is_repeated: bool) -> _Wanted:
-    words = matching.tokens(review.text)
-    signature = signatures.of(review.author, review.published_at, locale=review.locale)
-    return _Wanted(review.id, words, signature, is_repeated or matching.is_short(words))
+def _not_shown(review: PublishedReview, sought: Wanted, places: Places, findings: _Findings) -> Sighting:
+    """A review that no untouched view shows in whole."""
+    raw = _raw(sought, places) if places.rendered else None
+    if raw:
+        return _seen(review, ReviewClass.RAW, raw, is_in_html=True, is_removed=True)
+    if findings.part:
+        return _seen(review, ReviewClass.TRUNCATED, findings.part)
+    if found := _first_whole(sought, tuple(_hidden_tiers(places)), findings):
+        tier, occurrence = found
+        return _seen(review, tier.kind, occurrence, trigger=tier.trigger)
+    inert = occurrences.inert(sought, places.page)
+    doubt = findings.doubt or (inert if inert and not inert.is_proven else None)
+    if doubt:
+        return _seen(review, ReviewClass.AMBIGUOUS, doubt)
+    if inert:
+        return _seen(review, ReviewClass.INERT, inert)
+    return Sighting(review, ReviewClass.ABSENT, 0.0, Evidence(review.text[:60], review_id=review.id))
 
 
-def _class(
-    wanted: _Wanted, page: Document, frames: Sequence[Document], later: Sequence[Document]
-) -> tuple[ReviewClass, float, Evidence]:
-    doubt: tuple[ReviewClass, float, Evidence] | None = None
-    part: tuple[ReviewClass, float, Evidence] | None = None
-    groups = ((ReviewClass.RAW, (page,)), (ReviewClass.IFRAME, frames), (ReviewClass.PAGE_N, later))
-    for kind, documents in groups:
-        for document in documents:
-            share, evidence, is_proven = _found(wanted, document)
-            if share >= PRESENT and is_proven:
-                return kind, share, evidence
-            if share >= PRESENT:
-                doubt = doubt or (ReviewClass.AMBIGUOUS, share, evidence)
-            elif share >= PARTIAL and not wanted.needs_proof:
-                part = part or (ReviewClass.TRUNCATED, share, evidence)
-    inert = _inert(wanted, page)
-    if inert and wanted.needs_proof:
-        doubt = doubt or (ReviewClass.AMBIGUOUS, 1.0, inert)
-    if best := part or doubt:
-        return best
-    return (ReviewClass.INERT, 1.0, inert) if inert else (ReviewClass.ABSENT, 0.0, Evidence(""))
+def _hidden_tiers(places: Places) -> Iterator[_Tier]:
+    if places.rendered:
+        for step in places.rendered.after:
+            yield _Tier(ReviewClass.AFTER, step.documents, step.trigger)
+        yield _Tier(ReviewClass.CLOSED_SHADOW, places.rendered.closed)
 
 
-def _found(wanted: _Wanted, document: Document) -> tuple[float, Evidence, bool]:
-    index = document.index
-    match = index.find(wanted.words)
-    if match.share < PARTIAL:
-        return 0.0, Evidence(""), False
-    if not wanted.needs_proof:
-        return match.share, _place(wanted, document, index.node(match.position)), True
-    for position in signatures.occurrences(index, wanted.words):
-        node = index.node(position)
-        if node is not None and signatures.is_signed(node, wanted.words, wanted.signature):
-            return match.share, _place(wanted, document, node), True
-    return match.share, _place(wanted, document, index.node(match.position)), False
-
-
-def _inert(wanted: _Wanted, document: Document) -> Evidence | None:
-    for place, index in document.inert:
-        if index.find(wanted.words).share >= PRESENT:
-            return Evidence(place.excerpt, css_path=place.css_path, url=_url(document), review_id=wanted.id)
+def _first_whole(sought: Wanted, tiers: Sequence[_Tier], findings: _Findings) -> tuple[_Tier, Occurrence] | None:
+    for tier in tiers:
+        for document in tier.documents:
+            found = occurrences.drawn(sought, document)
+            if found and found.is_whole and found.is_proven:
+                return tier, found
+            if found and (tier.shows_parts or found.is_whole):
+                findings.note(found)
     return None
 
 
-def _place(wanted: _Wanted, document: Document, node: LexborNode | None) -> Evidence:
-    text = " ".join((node.text_content or "").split()) if node is not None else ""
-    source = (node.text_content or "").strip().split("\n")[0] if node is not None else ""
-    return Evidence(
-        text[:80],
-        offset=document.page.places.offset(source) if len(source) > 3 else None,
-        css_path=document.page.places.css_path(node) if node is not None else "",
-        url=_url(document),
-        review_id=wanted.id,
-    )
+def _raw(sought: Wanted, places: Places) -> Occurrence | None:
+    """The whole text, drawn by the HTML as sent."""
+    found = occurrences.drawn(sought, places.page)
+    return found if found and found.is_whole and found.is_proven else None
 
 
-def _url(document: Document) -> str:
-    return document.chain[-1] if document.chain else ""
+def _seen(
+    review: PublishedReview,
+    kind: ReviewClass,
+    found: Occurrence,
+    *,
+    is_in_html: bool = False,
+    trigger: Trigger | None = None,
+    is_removed: bool = False,
+) -> Sighting:
+    return Sighting(review, kind, found.share, found.evidence, is_in_html, trigger, is_removed, found.begins)

@@ -5,34 +5,43 @@ from datetime import datetime
 from functools import cached_property
 
 from core import clock
-from seo import alternates, canonicals, directives, review_photos, sightings, social_tags, structured_data
+from seo import (
+    alternates,
+    canonicals,
+    directives,
+    leaks,
+    matching,
+    occurrences,
+    review_photos,
+    sightings,
+    social_tags,
+    structured_data,
+    wanted,
+)
 from seo.alternates import Alternate
 from seo.answers import Answer
 from seo.canonicals import Canonical
 from seo.directives import Directive
+from seo.documents import Document
+from seo.drawn_text import from_script
 from seo.feeds import Feed
 from seo.fetcher import origin_of
 from seo.findings import Reason
+from seo.frames import Frame
+from seo.leaks import Leak
+from seo.matching import TextIndex
 from seo.page import Page
+from seo.rendered import RenderedPage
+from seo.rendering.job import Exchange
 from seo.review_photos import Photo
-from seo.robots import Line, RobotsFile, RobotsUnreachable
-from seo.sightings import Document, Leak, Sighting
+from seo.robots import RobotsFile, RobotsUnreachable
+from seo.sightings import Places, Sighting
 from seo.surroundings import Surroundings
 from seo.truth import Truth
+from seo.wanted import Wanted
 
-
-@dataclass(frozen=True)
-class Frame:
-    """An `<iframe>` of the page: its address (empty for srcdoc), its element, and its document when it could be had.
-
-    `blocked_by` is the robots.txt line that keeps Googlebot from it.
-    """
-
-    src: str
-    css_path: str
-    document: Document | None
-    blocked_by: Line | None = None
-    failure: str = ""
+# what the page's scripts ask for; documents are looked at as pages
+_FOR_SCRIPTS = frozenset({"script", "xhr", "fetch"})
 
 
 @dataclass(frozen=True)
@@ -40,9 +49,12 @@ class Subject:
     """One page with its surroundings.
 
     - `robots` is None when it was not asked for (a saved file). `truth` is None when the caller has none.
-    - `unvisited` are later pages of reviews that are linked but were not read.
+    - `unvisited` are later pages of reviews that are linked but were not read; `later_robots` the robots.txt of those
+      that were, by address.
     - `around` is what the page names besides; None when nothing was asked (a saved file).
     - `feed` is the shop's review feed as far as it is about this page, when the caller has one.
+    - `rendered` is what a browser made of the page; None when there is nothing, then `unrendered` says why, and
+      `render_failure` what a browser that failed has said.
     """
 
     document: Document
@@ -54,6 +66,10 @@ class Subject:
     around: Surroundings | None = None
     feed: Feed | None = None
     checked_at: datetime = field(default_factory=clock.now)
+    rendered: RenderedPage | None = None
+    unrendered: Reason = Reason.NOT_RENDERED
+    render_failure: str = ""
+    later_robots: dict[str, RobotsFile | RobotsUnreachable] = field(default_factory=dict)
 
     @property
     def page(self) -> Page:
@@ -112,8 +128,14 @@ class Subject:
         """The class of every published review; empty without truth."""
         if self.truth is None:
             return ()
-        framed = [frame.document for frame in self.frames if frame.document]
-        return sightings.sight(self.truth, self.document, frames=framed, later=self.later_pages)
+        return sightings.sight(self.truth, self._places(self.rendered))
+
+    @cached_property
+    def googlebot_sightings(self) -> tuple[Sighting, ...]:
+        """The classes without what robots.txt keeps Googlebot from loading; empty when that is nothing."""
+        if self.truth is None or self.rendered is None or self.rendered.as_googlebot is None:
+            return ()
+        return sightings.sight(self.truth, self._places(self.rendered.as_googlebot))
 
     @cached_property
     def leaks(self) -> tuple[Leak, ...]:
@@ -121,4 +143,45 @@ class Subject:
         if self.truth is None:
             return ()
         framed = [frame.document for frame in self.frames if frame.document]
-        return sightings.leaks(self.truth, [self.document, *framed, *self.later_pages])
+        return leaks.leaks(self.truth, [self.document, *framed, *self._drawn(), *self.later_pages])
+
+    def frame_at(self, address: str) -> Frame | None:
+        """The frame whose document was read there, as drawn when the page was rendered."""
+        drawn = [each.frame for each in self.rendered.frames] if self.rendered else []
+        for frame in (*drawn, *self.frames):
+            if frame.document and frame.document.address == address:
+                return frame
+        return None
+
+    def carriers(self, review_id: str) -> tuple[Exchange, ...]:
+        """The answers to the page's scripts that carried this review's text."""
+        sought = self._wanted.get(review_id)
+        if sought is None:
+            return ()
+        return tuple(exchange for exchange, index in self._answers if occurrences.holds(sought, index))
+
+    @cached_property
+    def _answers(self) -> tuple[tuple[Exchange, TextIndex], ...]:
+        exchanges = self.rendered.exchanges if self.rendered else ()
+        return tuple(
+            (exchange, matching.index_of_text(from_script(exchange.body)))
+            for exchange in exchanges
+            if exchange.kind in _FOR_SCRIPTS and exchange.body
+        )
+
+    @cached_property
+    def _wanted(self) -> dict[str, Wanted]:
+        return {review.id: sought for review, sought in wanted.published(self.truth)} if self.truth else {}
+
+    def _places(self, rendered: RenderedPage | None) -> Places:
+        framed = [frame.document for frame in self.frames if frame.document]
+        return Places(self.document, framed, self.later_pages, rendered)
+
+    def _drawn(self) -> list[Document]:
+        """All that the browser showed of the page, hidden text too."""
+        if self.rendered is None:
+            return []
+        drawn = self.rendered
+        after = [document for view in drawn.after for document in view.documents]
+        framed = [each.document for each in drawn.frames]
+        return [drawn.light, *drawn.opened, *drawn.closed, *drawn.whole, *framed, *after]

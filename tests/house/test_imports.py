@@ -31,6 +31,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "strawberry": ("api/",),
     "starlette": ("api/", "console/"),
     "extruct": ("seo/structured_data.py",),
+    "playwright": ("seo/rendering/",),
 }
 OURS = PRODUCT + BESIDE
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from core.fetching import Hop
 from seo import robots
+from seo.documents import Document
 from seo.page import Page, saved
 from seo.robots import RobotsFile, RobotsUnreachable
-from seo.sightings import Document
 from seo.subject import Subject
 from seo.truth import GoneText, PublishedReview, Truth
 

@@ -16,6 +16,7 @@ class Shop:
     statuses: dict[str, int] = field(default_factory=dict)
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    posted: list[str] = field(default_factory=list)
 
 
 @contextmanager
@@ -34,6 +35,12 @@ def running() -> Iterator[Shop]:
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+        def do_POST(self) -> None:
+            shop.posted.append(self.path)
+            self.send_error(405)
+
+        do_DELETE = do_POST  # noqa: N815 - http.server's own naming
 
         def log_message(self, format: str, *args: object) -> None:
             return

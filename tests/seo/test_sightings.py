@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from seo.sightings import Document, ReviewClass, leaks, sight
+from seo.documents import Document
+from seo.leaks import leaks
+from seo.sightings import Places, ReviewClass, sight
 from seo.truth import GoneText, PublishedReview, Truth
 from tests.seo import samples
-from tests.seo.samples import ANNE, BRUNO, REJECTED
+from tests.seo.samples import ANNE, BRUNO, REJECTED, WANG
 
 TOP = PublishedReview(id="t1", author="Chloé M.", text="Top !", published_at=ANNE.published_at, locale="fr-FR")
 
@@ -15,7 +17,7 @@ TOP = PublishedReview(id="t1", author="Chloé M.", text="Top !", published_at=AN
 def classes(
     truth: Truth, html: str, *, frames: tuple[Document, ...] = (), later: tuple[Document, ...] = ()
 ) -> list[str]:
-    return [s.kind.value for s in sight(truth, samples.document(html), frames=frames, later=later)]
+    return [s.kind.value for s in sight(truth, Places(samples.document(html), frames, later))]
 
 
 def test_the_best_of_several_places_counts() -> None:
@@ -112,3 +114,46 @@ def test_every_class_has_its_word() -> None:
     from core.texts import say
 
     assert all(say("seo", f"class.{kind.value}", locale) for kind in ReviewClass for locale in ("en", "fr"))
+
+
+LONG = "It pours without a drop beside the cup, keeps the tea warm for an hour and looks well on the table. "
+
+
+def nearly(ending: str, review_id: str, author: str) -> PublishedReview:
+    return replace(ANNE, id=review_id, author=author, text=LONG * 2 + ending, published_at=None)
+
+
+def test_a_review_is_not_taken_for_its_near_twin() -> None:
+    here, missing = nearly("My sister has one.", "n1", "Ann A."), nearly("My brother has two.", "n2", "Bea B.")
+    truth = samples.truth(here, missing)
+
+    assert classes(truth, f"<p>{here.text}</p>") == ["raw", "absent"]
+    assert classes(truth, f"<p>{here.text}</p><p>{missing.text}</p>") == ["raw", "raw"]
+    assert classes(truth, f"<script>let r = '{missing.text}'</script>") == ["absent", "inert"]
+
+
+def test_a_beginning_that_two_reviews_share_is_nobodys_without_a_name() -> None:
+    one, other = nearly("My sister has one.", "n1", "Ann Archer"), nearly("My brother has two.", "n2", "Bea Baker")
+
+    assert classes(samples.truth(one, other), f"<p>{LONG}…</p>") == ["ambiguous", "ambiguous"]
+    named = f"<article><b>Ann Archer</b><p>{LONG}…</p></article>"
+    assert classes(samples.truth(one, other), named) == ["truncated", "ambiguous"]
+
+
+def test_sentences_scattered_over_other_reviews_make_no_review() -> None:
+    first, second = "The glaze is beautiful and quite even all over. ", "The lid closes well and never rattles at all. "
+    both = replace(ANNE, id="s1", text=first + second)
+    others = [replace(ANNE, id=f"o{n}", text=f"{part}{BRUNO.text} {n}") for n, part in enumerate((second, first))]
+    truth = samples.truth(both, *others)
+
+    page = f"<p>{others[0].text}</p><p>{WANG.text}</p><p>{others[1].text}</p>"
+    assert classes(truth, page) == ["absent", "raw", "raw"]
+
+
+def test_a_rejected_first_version_is_no_leak_of_the_published_one() -> None:
+    published = nearly("My sister has one.", "n1", "Ann A.")
+    rejected = GoneText("n1", LONG * 2 + "My sister sells them at her shop.", "rejected", "Ann A.")
+    truth = samples.truth(published, gone=(rejected,))
+
+    assert leaks(truth, [samples.document(f"<p>{published.text}</p>")]) == ()
+    assert [leak.is_certain for leak in leaks(truth, [samples.document(f"<p>{rejected.text}</p>")])] == [True]

@@ -5,8 +5,8 @@ beside.
 from dataclasses import replace
 
 from seo.findings import Evidence, Outcome, Reason, Severity, ambiguous, failed, not_evaluated, passed
+from seo.leaks import Leak
 from seo.rules.rule import Rule
-from seo.sightings import Leak
 from seo.subject import Subject
 
 

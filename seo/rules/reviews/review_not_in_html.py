@@ -6,6 +6,13 @@ from seo.sighted import of_class, told, without_reviews
 from seo.sightings import ReviewClass
 from seo.subject import Subject
 
+# what a browser shows may still be missing from the HTML; a further page is a rule of its own
+_ELSEWHERE = tuple(
+    kind
+    for kind in ReviewClass
+    if kind not in (ReviewClass.RAW, ReviewClass.PAGE_N, ReviewClass.ABSENT, ReviewClass.AMBIGUOUS)
+)
+
 
 def check(subject: Subject) -> Outcome:
     """Every published review must be drawn by the HTML as served, here or on a page reached by `<a href>`.
@@ -15,7 +22,7 @@ def check(subject: Subject) -> Outcome:
     """
     if reason := without_reviews(subject):
         return reason
-    missing = of_class(subject, ReviewClass.IFRAME, ReviewClass.TRUNCATED, ReviewClass.INERT)
+    missing = [sighting for sighting in of_class(subject, *_ELSEWHERE) if not sighting.is_in_html]
     absent = of_class(subject, ReviewClass.ABSENT)
     if absent and (subject.unvisited or subject.page.is_cut):
         if not missing:

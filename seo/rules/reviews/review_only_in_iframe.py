@@ -1,11 +1,11 @@
 """REV-04: reviews stand only inside a framed document. Frames that give themselves to the page are fine."""
 
-from seo import directives
 from seo.findings import Evidence, Outcome, Reason, Severity, failed_if, not_evaluated
+from seo.frames import Frame
 from seo.rules.rule import Rule
 from seo.sighted import of_class, told, without_reviews
 from seo.sightings import ReviewClass, Sighting
-from seo.subject import Frame, Subject
+from seo.subject import Subject
 
 
 def check(subject: Subject) -> Outcome:
@@ -17,7 +17,9 @@ def check(subject: Subject) -> Outcome:
     if reason := without_reviews(subject):
         return reason
     framed = of_class(subject, ReviewClass.IFRAME)
-    lost = [sighting for sighting in framed if not _counts(_frame_of(sighting, subject))]
+    lost = [
+        sighting for sighting in framed if (frame := _frame_of(sighting, subject)) is None or not frame.gives_itself
+    ]
     unread = [frame for frame in subject.frames if frame.document is None]
     if not lost and unread and of_class(subject, ReviewClass.ABSENT):
         return not_evaluated(Reason.FRAMES_NOT_FETCHED, *(_shown(frame) for frame in unread))
@@ -26,26 +28,11 @@ def check(subject: Subject) -> Outcome:
 
 
 def _frame_of(sighting: Sighting, subject: Subject) -> Frame | None:
-    for frame in subject.frames:
-        if frame.document and sighting.evidence.url == frame.document.chain[-1]:
-            return frame
-    return None
-
-
-def _counts(frame: Frame | None) -> bool:
-    if frame is None or frame.document is None or frame.blocked_by:
-        return False
-    held = directives.for_googlebot(frame.document.page)
-    return "noindex" in held and "indexifembedded" in held
+    return subject.frame_at(sighting.evidence.url)
 
 
 def _shown(frame: Frame) -> Evidence:
-    said = [frame.failure] if frame.failure else []
-    if frame.blocked_by:
-        said.append(f"robots.txt:{frame.blocked_by.number} {frame.blocked_by.source}")
-    if frame.document:
-        said.append(", ".join(directives.for_googlebot(frame.document.page)) or "no directive")
-    return Evidence("iframe: " + "; ".join(said), css_path=frame.css_path, url=frame.src)
+    return Evidence(f"iframe: {frame.said}", css_path=frame.css_path, url=frame.src)
 
 
 RULE = Rule(

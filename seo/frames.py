@@ -1,0 +1,47 @@
+"""Frames of a page, each a document of its own. Fetching them is gathering.py's, drawing them rendered.py's."""
+
+from dataclasses import dataclass
+
+from seo import directives
+from seo.documents import Document
+from seo.robots import Line
+
+
+@dataclass(frozen=True)
+class Frame:
+    """An `<iframe>` of the page: its address (empty for srcdoc), its element, and its document when it could be had.
+
+    `blocked_by` is the robots.txt line that keeps Googlebot from it.
+    """
+
+    src: str
+    css_path: str
+    document: Document | None
+    blocked_by: Line | None = None
+    failure: str = ""
+
+    @property
+    def gives_itself(self) -> bool:
+        """Whether its text counts as the page's: `noindex, indexifembedded`, and free to be crawled."""
+        if self.document is None or self.blocked_by:
+            return False
+        held = directives.for_googlebot(self.document.page)
+        return "noindex" in held and "indexifembedded" in held
+
+    @property
+    def keeps_itself(self) -> bool:
+        """Whether its text surely counts for nothing: it may not be crawled, or says noindex and no more."""
+        if self.document is None:
+            return False
+        held = directives.for_googlebot(self.document.page)
+        return self.blocked_by is not None or ("noindex" in held and "indexifembedded" not in held)
+
+    @property
+    def said(self) -> str:
+        """What is known of it, for evidence: why it could not be had, robots.txt's line, its own directives."""
+        words = [self.failure] if self.failure else []
+        if self.blocked_by:
+            words.append(f"robots.txt:{self.blocked_by.number} {self.blocked_by.source}")
+        if self.document:
+            words.append(", ".join(directives.for_googlebot(self.document.page)) or "no directive")
+        return "; ".join(words)
