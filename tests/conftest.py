@@ -61,6 +61,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[_SERVER].stop()
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:  # noqa: ANN401 - pytest has no public type for it
+    """Say how much of the schema the authorization walk has asked for."""
+    # those of set-up and teardown have no outcome of their own; a fixture records at teardown
+    for report in terminalreporter.stats.get("", []):
+        pairs = dict(report.user_properties).get("pairs", 0)
+        if pairs and report.when == "teardown":
+            terminalreporter.write_line(f"{report.nodeid}: {pairs} (field, caller) pairs asked")
+
+
 def _postgres_address(config: pytest.Config) -> str:
     named = os.environ.get(_POSTGRES_URL)
     if named:
