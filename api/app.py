@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from api import graphiql, health, media, sitemaps, uploads, webhooks
+from api import caching, graphiql, health, media, sitemaps, uploads, webhooks
 from api.cors import StorefrontOrigins
 from api.error_codes import ErrorCode
 from api.http import GraphQLView
@@ -39,8 +39,8 @@ def create_app(database: Database, settings: Settings, *, companion: Companion |
             async with companion(database):
                 yield
 
-    async def schema_text(_request: Request) -> Response:
-        return PlainTextResponse(contract)
+    async def schema_text(request: Request) -> Response:
+        return caching.revalidated(request, PlainTextResponse(contract), settings=settings)
 
     view = GraphQLView(schema, house, settings)
     routes: list[BaseRoute] = [

@@ -6,6 +6,7 @@ import strawberry
 
 from api.audience import seen_by, seen_with_its_content
 from api.errors import bad_input
+from api.sharing import shared
 from core.identity import Permission
 from core.paging import MAX_PAGE, Key, Page, decode_cursor, encode_cursor
 
@@ -18,6 +19,7 @@ After: TypeAlias = Annotated[
 
 
 @seen_by(Permission.READ_PUBLIC)
+@shared
 @strawberry.type(description="Where a page stands in its list.")
 class PageInfo:
     """Relay's PageInfo; paging goes forward only."""
@@ -29,6 +31,7 @@ class PageInfo:
 
 
 @seen_with_its_content
+@shared
 @strawberry.type(description="An item and its place.")
 class Edge(Generic[NodeType]):
     """Relay's edge."""
@@ -38,6 +41,7 @@ class Edge(Generic[NodeType]):
 
 
 @seen_with_its_content
+@shared
 @strawberry.type(description="A page of a list.")
 class Connection(Generic[NodeType]):
     """Relay's connection."""

@@ -2,17 +2,20 @@
 
 import asyncio
 from collections.abc import Callable, Hashable, Mapping
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
+from sqlmodel import Session
 from starlette.requests import Request
 from strawberry.dataloader import DataLoader
 from strawberry.types import Info as StrawberryInfo
 
 from api.fair_use import Account
+from api.provenance import Provenance
 from core.crossing import Rooms
 from core.identity import Caller
 from shop.queries.storefronts import StorefrontRow
 
+P = ParamSpec("P")
 T = TypeVar("T")
 Key = TypeVar("Key", bound=Hashable)
 
@@ -20,7 +23,7 @@ Key = TypeVar("Key", bound=Hashable)
 class Context:
     """What a resolver knows: who asks, from which storefront, the way to the rooms, and the request's batches.
 
-    `account` is what the request may spend.
+    `account` is what the request may spend, `provenance` what it has read.
     """
 
     def __init__(
@@ -37,6 +40,7 @@ class Context:
         self.caller = caller
         self.storefront = storefront
         self.account = account
+        self.provenance = Provenance()
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
         self._reads: dict[Hashable, asyncio.Future[Any]] = {}
 
@@ -54,6 +58,13 @@ class Context:
 
             self._loaders[name] = DataLoader(load_fn=load_all)
         value: T | None = await self._loaders[name].load(key)
+        self.provenance.note(value)
+        return value
+
+    async def read(self, ask: Callable[Concatenate[Session, P], T], *args: P.args, **named: P.kwargs) -> T:
+        """`ask(session, ...)`, and a note of the rows that it gave."""
+        value = await self.rooms.read(ask, *args, **named)
+        self.provenance.note(value)
         return value
 
     async def read_once(self, ask: Callable[..., T], *args: Hashable) -> T:
@@ -62,6 +73,7 @@ class Context:
         if key not in self._reads:
             self._reads[key] = asyncio.ensure_future(self.rooms.read(ask, *args))
         value: T = await self._reads[key]
+        self.provenance.note(value)
         return value
 
     def forget_loaded(self) -> None:

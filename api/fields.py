@@ -10,6 +10,7 @@ from strawberry.extensions import FieldExtension
 from api.audience import seen_by
 from api.context import Info
 from api.errors import forbidden, unauthenticated
+from api.sharing import SHARED
 from core.identity import CallerKind, Permission
 
 
@@ -46,18 +47,29 @@ class OnlyFor(FieldExtension):
 
 
 def field(
-    *, requires: Permission | None = None, only_for: tuple[Permission, ...] = (), name: str | None = None
+    *,
+    requires: Permission | None = None,
+    only_for: tuple[Permission, ...] = (),
+    name: str | None = None,
+    shared: bool = False,
 ) -> Callable[[Callable[..., Any]], Any]:
     """A resolved field, for the whole audience of its type (api.audience) unless it says more.
 
     - `requires`: others are refused with FORBIDDEN. A root field always states it.
     - `only_for`: others get null, as where a field of a public type says more to some.
+    - `shared`: every visitor of a storefront gets the same, now and in a minute: caches may keep it (api.sharing).
     """
     narrowed: list[FieldExtension] = [Requires(requires)] if requires else []
     narrowed += [OnlyFor(*only_for)] if only_for else []
 
     def declare(resolver: Callable[..., Any]) -> Any:  # noqa: ANN401 - strawberry's own field type is untyped
-        return strawberry.field(resolver=resolver, name=name, description=_description(resolver), extensions=narrowed)
+        return strawberry.field(
+            resolver=resolver,
+            name=name,
+            description=_description(resolver),
+            extensions=narrowed,
+            metadata={SHARED: shared},
+        )
 
     return declare
 

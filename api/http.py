@@ -15,7 +15,7 @@ from strawberry.schema import BaseSchema
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 
-from api import graphiql, negotiation, parameters
+from api import caching, graphiql, negotiation, parameters
 from api.callers import Doorkeeper
 from api.context import Context
 from api.error_codes import STATUS, ErrorCode
@@ -40,6 +40,7 @@ class GraphQLView(GraphQL[Context, None]):
         ide: Literal["graphiql"] | None = "graphiql" if settings.development else None
         super().__init__(schema, graphql_ide=ide, subscription_protocols=())
         self._house = house
+        self._settings = settings
         self._doorkeeper = Doorkeeper(house)
         self._allowances = Allowances(settings)
 
@@ -51,6 +52,9 @@ class GraphQLView(GraphQL[Context, None]):
             response = await self._answer(request)
         finally:
             await request.state.rooms.close()
+        context: Context | None = getattr(request.state, "context", None)
+        provenance = context.provenance if context is not None else None
+        response = caching.finish(request, response, provenance=provenance, settings=self._settings)
         response.headers["vary"] = _VARY
         await response(scope, receive, send)
 
@@ -71,7 +75,9 @@ class GraphQLView(GraphQL[Context, None]):
         rooms: Rooms = request.state.rooms
         caller, storefront = await self._doorkeeper.identify(request, rooms)
         account = self._allowances.account(caller, request)
-        return Context(request if isinstance(request, Request) else None, rooms, caller, storefront, account=account)
+        asking = request if isinstance(request, Request) else None
+        request.state.context = Context(asking, rooms, caller, storefront, account=account)
+        return cast("Context", request.state.context)
 
     def is_request_allowed(self, request: BaseRequestProtocol) -> bool:
         """Yes: api.parameters answers other methods than GET and POST, in JSON."""

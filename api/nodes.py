@@ -4,9 +4,11 @@ from typing import Any
 
 import strawberry
 
+from api.sharing import shared
 from core import ids
 
 
+@shared
 @strawberry.interface(description="Anything with an opaque, stable id that `node` finds again.")
 class Node:
     """Rows of node types carry `public_id` and `type_name`."""

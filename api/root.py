@@ -33,11 +33,13 @@ def node_type(type_name: str) -> Callable[[NodeFinder], NodeFinder]:
 class RootQuery:
     """The part of Query that belongs to no room."""
 
-    @field(requires=Permission.READ_PUBLIC)
+    @field(requires=Permission.READ_PUBLIC, shared=True)
     async def node(self, info: Info, id: PublicId) -> Node | None:
         """The object with this id, when it exists and the caller may see it."""
         found = ids.from_public(id)
         find = NODES.get(found[0]) if found else None
         if found is None or find is None or not audience.admits(info.context.caller, found[0]):
             return None
-        return cast("Node | None", await find(info, found[1]))
+        row = await find(info, found[1])
+        info.context.provenance.must_be_named(row)
+        return cast("Node | None", row)

@@ -8,6 +8,7 @@ from graphql import IntValueNode, ValueNode
 from strawberry.types.scalar import ScalarDefinition
 
 from api.audience import seen_by
+from api.sharing import shared
 from core import clock
 from core import money as core_money
 from core.identity import Permission
@@ -92,6 +93,7 @@ SCALARS: dict[object, ScalarDefinition] = {
 
 
 @seen_by(Permission.READ_PUBLIC)
+@shared
 @strawberry.type(description="An amount in the currency's minor unit: cents, yen, fils.")
 class Money:
     """As core.money, in the contract's names."""

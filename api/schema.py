@@ -18,6 +18,7 @@ from api.loyalty.mutations import LOYALTY_MUTATIONS
 from api.loyalty.queries import LoyaltyQuery
 from api.root import RootQuery
 from api.scalars import SCALARS
+from api.sharing import Sharing
 from api.shop.mutations import SHOP_MUTATIONS
 from api.shop.queries import ShopQuery
 from api.ugc.mutations import REVIEW_MUTATIONS
@@ -70,6 +71,7 @@ def build_schema() -> strawberry.Schema:
         ),
         extensions=[
             FairUse,
+            Sharing,
             lambda: ParserCache(maxsize=512),
             lambda: ValidationCache(maxsize=512),
         ],

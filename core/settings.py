@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
-from pydantic import PositiveFloat, PositiveInt, SecretStr
+from pydantic import NonNegativeInt, PositiveFloat, PositiveInt, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # whoever guesses the key forges sessions and upload addresses
@@ -34,6 +34,8 @@ class Settings(BaseSettings):
       caller of that kind may spend, as `[at once, again each second]` in objects of answers (docs/fair-use.md).
     - `query_cost_maximum`: the most objects that one operation may answer with.
     - `request_seconds`: how long one operation may run.
+    - `cache_seconds`, `shared_cache_seconds`, `cache_stale_seconds`: how long caches may keep what is everybody's, how
+      long shared ones may instead (when set), and how much longer while they ask for it anew (docs/caching.md).
     - `state_directory`: what a start without settings draws and keeps (secret key, demo keys).
     """
 
@@ -58,6 +60,9 @@ class Settings(BaseSettings):
     service_allowance: Spending = (200_000, 50_000)
     query_cost_maximum: PositiveInt = 20_000
     request_seconds: PositiveFloat = 15.0
+    cache_seconds: NonNegativeInt = 60
+    shared_cache_seconds: NonNegativeInt | None = None
+    cache_stale_seconds: NonNegativeInt = 300
 
     def allowed_private_hosts(self) -> frozenset[str]:
         """The `host:port` pairs of `private_hosts`."""

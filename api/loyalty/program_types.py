@@ -12,6 +12,7 @@ from api.loyalty import loaders
 from api.nodes import Node
 from api.root import node_type
 from api.scalars import CurrencyCode, DateTime, Money
+from api.sharing import shared
 from api.shop.loaders import products_by_ids
 from api.shop.types import Product
 from core import money
@@ -89,6 +90,7 @@ described(
 
 
 @seen_by(Permission.READ_PUBLIC)
+@shared
 @strawberry.type(description="How points are earned. A change makes a new version; orders keep the one they earned by.")
 class EarningRule(Node):
     """A loyalty.tables.EarningRule."""
@@ -111,6 +113,7 @@ class EarningRule(Node):
 
 
 @seen_by(Permission.READ_PUBLIC)
+@shared
 @strawberry.type(description="A level that members reach by earning.")
 class Tier(Node):
     """A loyalty.tables.Tier, or the tier of a balance's row."""
@@ -163,6 +166,7 @@ class Reward(Node):
 
 
 @seen_by(Permission.READ_PUBLIC)
+@shared
 @strawberry.type(description="A loyalty program with its terms.")
 class Program(Node):
     """A loyalty.tables.Program."""
@@ -185,13 +189,13 @@ class Program(Node):
     tier_fall: TierFall = strawberry.field(description="Where a member lands whose tier has lapsed.")
     terms_version: str = strawberry.field(description="The version of the terms that joining agrees to.")
 
-    @field()
+    @field(shared=True)
     async def rules(self, info: Info) -> list[EarningRule]:
         """How points are earned now."""
         rows = await info.context.load(loaders.rules_by_program, cast("tables.Program", self).id)
         return cast("list[EarningRule]", rows or [])
 
-    @field()
+    @field(shared=True)
     async def tiers(self, info: Info) -> list[Tier]:
         """Its tiers, lowest first."""
         rows = await info.context.load(loaders.tiers_by_program, cast("tables.Program", self).id)

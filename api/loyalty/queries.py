@@ -14,17 +14,19 @@ from api.nodes import id_or_none_such
 from core.identity import Permission
 from core.paging import Page
 from loyalty.queries import balances, catalogue, passbook
+from publishing import surrogate_keys
 
 
 @strawberry.type
 class LoyaltyQuery:
     """The part of Query that loyalty answers."""
 
-    @field(requires=Permission.READ_PUBLIC)
+    @field(requires=Permission.READ_PUBLIC, shared=True)
     async def programs(self, info: Info, first: First = 10, after: After = None) -> Connection[Program]:
         """All programs, oldest first, ended ones too."""
         size, key = page_size(first), cast("tuple[int] | None", place(after, int))
-        page = await info.context.rooms.read(catalogue.programs_page, first=size, after=key)
+        info.context.provenance.note_list(surrogate_keys.PROGRAMS)
+        page = await info.context.read(catalogue.programs_page, first=size, after=key)
         return connection(Program, page, after=after)
 
     @field(requires=Permission.READ_MEMBERS)

@@ -9,6 +9,7 @@ from api.connections import After, First
 from api.context import Info
 from api.errors import bad_input
 from api.fields import field
+from api.sharing import shared
 from api.shop.loaders import products_by_families
 from api.ugc.product_fields import FilterArgument, SortArgument, rating_summary_of, reviews_page_of
 from core.identity import Permission
@@ -28,6 +29,7 @@ StorefrontHandle = Annotated[
 
 
 @seen_by(Permission.READ_PUBLIC)
+@shared
 @strawberry.type(description="What a product page says to machines; every part is made of the same facts.")
 class ProductMarkup:
     """Four renderings, each to be put into a page as it is."""
@@ -47,7 +49,7 @@ class ProductMarkup:
 class MarkedUpProduct:
     """The part of Product that is written for machines."""
 
-    @field()
+    @field(shared=True)
     async def markup(  # noqa: PLR0917 - the arguments of `reviews`, and whose page
         self: ProductRow,
         info: Info,
@@ -82,7 +84,7 @@ async def _as_seen_by(info: Info, product: ProductRow, handle: str | None) -> tu
     site = await info.context.read_once(storefronts.shown, handle)
     if site is None:
         raise bad_input("There is no storefront with this handle.")
-    seen = await info.context.rooms.read(products.shown, product.id, storefront_id=site.id)
+    seen = await info.context.read(products.shown, product.id, storefront_id=site.id)
     return site, seen or product
 
 

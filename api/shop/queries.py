@@ -12,6 +12,7 @@ from api.nodes import id_or_none_such
 from api.shop.loaders import product_by_handle, products_by_ids, storefront_by_id
 from api.shop.types import Product, Storefront
 from core.identity import Permission
+from publishing import surrogate_keys
 from shop import storefronts
 from shop.products import page
 
@@ -20,7 +21,7 @@ from shop.products import page
 class ShopQuery:
     """The part of Query that the shop answers."""
 
-    @field(requires=Permission.READ_PUBLIC)
+    @field(requires=Permission.READ_PUBLIC, shared=True)
     async def product(
         self,
         info: Info,
@@ -32,11 +33,13 @@ class ShopQuery:
         if (id is None) == (handle is None):
             raise bad_input("Give either id or handle.")
         if id is not None:
-            number = id_or_none_such("Product", id)
-            return cast("Product | None", await info.context.load(products_by_ids, number, storefront_id))
-        return cast("Product | None", await info.context.read_once(product_by_handle, handle, storefront_id))
+            row = await info.context.load(products_by_ids, id_or_none_such("Product", id), storefront_id)
+        else:
+            row = await info.context.read_once(product_by_handle, handle, storefront_id)
+        info.context.provenance.must_be_named(row)
+        return cast("Product | None", row)
 
-    @field(requires=Permission.READ_PUBLIC)
+    @field(requires=Permission.READ_PUBLIC, shared=True)
     async def products(
         self,
         info: Info,
@@ -45,12 +48,13 @@ class ShopQuery:
     ) -> Connection[Product]:
         """All products, in the order in which they were first told."""
         key = cast("tuple[int] | None", place(after, int))
-        rows = await info.context.rooms.read(
+        info.context.provenance.note_list(surrogate_keys.PRODUCT_LIST)
+        rows = await info.context.read(
             page, storefront_id=info.context.caller.storefront_id, first=page_size(first), after=key
         )
         return connection(Product, rows, after=after)
 
-    @field(requires=Permission.READ_PUBLIC)
+    @field(requires=Permission.READ_PUBLIC, shared=True)
     async def storefront(self, info: Info) -> Storefront | None:
         """The storefront whose key was sent."""
         storefront_id = info.context.caller.storefront_id

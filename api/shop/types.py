@@ -12,6 +12,7 @@ from api.nodes import Node
 from api.root import node_type
 from api.scalars import URL, CurrencyCode, DateTime, Money
 from api.seo.product_fields import MarkedUpProduct
+from api.sharing import shared
 from api.shop.loaders import families_by_ids, products_by_families, products_by_ids, storefront_by_id
 from api.ugc.photo_types import PhotographedProduct
 from api.ugc.product_fields import ReviewedProduct
@@ -34,6 +35,7 @@ described(
 
 
 @seen_by(Permission.READ_PUBLIC)
+@shared
 @strawberry.type(description="Something that is sold and reviewed, in the words of the storefront whose key was sent.")
 class Product(Node, ReviewedProduct, PhotographedProduct, MarkedUpProduct):
     """Rooms add their parts as base classes; every method's `self` is the product's row."""
@@ -58,7 +60,7 @@ class Product(Node, ReviewedProduct, PhotographedProduct, MarkedUpProduct):
     open_for_reviews: bool = strawberry.field(description="Whether reviews of it are accepted.")
     updated_ms: DateTime = strawberry.field(name="updatedAt", description="When its pages last changed.")
 
-    @field()
+    @field(shared=True)
     def price(self) -> Money | None:
         """What the storefront asks for it; null when it does not list a price."""
         row = cast("ProductRow", self)
@@ -66,7 +68,7 @@ class Product(Node, ReviewedProduct, PhotographedProduct, MarkedUpProduct):
             return None
         return Money.of(money.Money(row.price_minor, row.currency))
 
-    @field()
+    @field(shared=True)
     async def family(self, info: Info) -> Annotated["ProductFamily", strawberry.lazy("api.shop.types")] | None:
         """The variants it shares its reviews with; null when it stands alone."""
         family_id = cast("ProductRow", self).family_id
@@ -76,6 +78,7 @@ class Product(Node, ReviewedProduct, PhotographedProduct, MarkedUpProduct):
 
 
 @seen_by(Permission.READ_PUBLIC)
+@shared
 @strawberry.type(description="Variants that share their reviews.")
 class ProductFamily(Node):
     """A shop.tables.Family."""
@@ -83,7 +86,7 @@ class ProductFamily(Node):
     external_id: str = strawberry.field(description="The shop's own id.")
     name: str = strawberry.field(description="What the variants are called together.")
 
-    @field()
+    @field(shared=True)
     async def products(self, info: Info) -> list[Product]:
         """The variants, oldest first; at most 500."""
         family = cast("Family", self)
@@ -92,6 +95,7 @@ class ProductFamily(Node):
 
 
 @seen_by(Permission.READ_PUBLIC)
+@shared
 @strawberry.type(description="One place the merchant sells: a domain, a language and a currency.")
 class Storefront(Node):
     """A shop.tables.Storefront."""

@@ -12,6 +12,7 @@ from api.fields import field
 from api.nodes import Node
 from api.root import node_type
 from api.scalars import URL
+from api.sharing import shared
 from api.ugc.loaders import known_photos, photos_page, public_photos
 from core.identity import Permission
 from core.settings import settings
@@ -39,6 +40,7 @@ _MIDDLE = 800
 
 
 @seen_by(Permission.READ_PUBLIC)
+@shared
 @strawberry.type(description="One file of a photo: WebP, without anything of the original but its pixels.")
 class PhotoRendition:
     """Smaller pictures keep their size, so `width` may be less than `size`."""
@@ -52,6 +54,7 @@ class PhotoRendition:
 
 
 @seen_by(Permission.READ_PUBLIC)
+@shared
 @strawberry.type(description="A photo of a review, with a decision of its own.")
 class Photo(Node):
     """Read from a PhotoRow."""
@@ -61,13 +64,13 @@ class Photo(Node):
     status: PhotoStatus = strawberry.field(description="APPROVED, unless the caller is its author or staff.")
     version: int = strawberry.field(description="Grows with every decision; pass it on to decide.")
 
-    @field()
+    @field(shared=True)
     def url(self) -> URL:
         """Its file of up to 800 pixels; `renditions` has the others."""
         row = cast("PhotoRow", self)
         return _address(row, next(file for file in row.renditions if file.size == _MIDDLE))
 
-    @field()
+    @field(shared=True)
     def renditions(self) -> list[PhotoRendition]:
         """Its files, smallest first."""
         row = cast("PhotoRow", self)
@@ -76,7 +79,7 @@ class Photo(Node):
             for file in row.renditions
         ]
 
-    @field()
+    @field(shared=True)
     async def review(self, info: Info) -> Annotated["Review", strawberry.lazy("api.ugc.types")] | None:
         """The review it belongs to; null while that is not public, save for its author and staff."""
         from api.ugc.types import find_review
@@ -94,7 +97,7 @@ def _address(row: PhotoRow, file: RenditionRow) -> URL:
 class PhotographedProduct:
     """The part of Product that its customers' photos make."""
 
-    @field()
+    @field(shared=True)
     async def photos(self: ProductRow, info: Info, first: First = 10, after: After = None) -> Connection[Photo]:
         """Approved photos of published reviews of this product and the variants it shares them with, newest first."""
         key = cast("tuple[int] | None", place(after, int))

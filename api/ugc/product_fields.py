@@ -44,12 +44,12 @@ FilterArgument: TypeAlias = Annotated[
 class ReviewedProduct:
     """The part of Product that its reviews make."""
 
-    @field()
+    @field(shared=True)
     async def rating_summary(self: ProductRow, info: Info) -> RatingSummary:
         """The ratings of this product and the variants it shares its reviews with."""
         return cast("RatingSummary", await rating_summary_of(info, self))
 
-    @field()
+    @field(shared=True)
     async def reviews(
         self: ProductRow,
         info: Info,

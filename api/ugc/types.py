@@ -11,6 +11,7 @@ from api.fields import field
 from api.nodes import Node
 from api.root import node_type
 from api.scalars import DateTime
+from api.sharing import shared
 from api.shop.loaders import products_by_ids
 from api.ugc.case_types import ReviewCase
 from api.ugc.enums import Origin, ReasonCode, ReviewStatus, Verification
@@ -40,6 +41,7 @@ _NOBODY = -1
 
 
 @seen_by(Permission.READ_PUBLIC)
+@shared
 @strawberry.type(description="How many ratings have one number of stars.")
 class RatingBucket:
     """A bar of the histogram."""
@@ -49,6 +51,7 @@ class RatingBucket:
 
 
 @seen_by(Permission.READ_PUBLIC)
+@shared
 @strawberry.type(description="The ratings of a product and the variants it shares its reviews with.")
 class RatingSummary:
     """A ugc.ratings.RatingSummary."""
@@ -60,13 +63,13 @@ class RatingSummary:
         description="The mean in tenths of a star, half up: 43 is 4.3. The same on page, markup and feed."
     )
 
-    @field()
+    @field(shared=True)
     def mean(self) -> float | None:
         """The mean with one decimal; null without ratings."""
         tenths = cast("Ratings", self).mean_tenths
         return None if tenths is None else tenths / 10
 
-    @field()
+    @field(shared=True)
     def histogram(self) -> list[RatingBucket]:
         """How many ratings have 5, 4, 3, 2 and 1 stars."""
         numbers = dict(zip(STARS, cast("Ratings", self).histogram, strict=True))
@@ -74,6 +77,7 @@ class RatingSummary:
 
 
 @seen_by(Permission.READ_PUBLIC)
+@shared
 @strawberry.type(description="What the public may know of an author: no way leads from here to the customer.")
 class ReviewAuthor:
     """Read from the review's own row."""
@@ -122,6 +126,7 @@ class ReviewStanding:
 
 
 @seen_by(Permission.READ_PUBLIC)
+@shared
 @strawberry.type(description="One person's review of one product.")
 class Review(Node):
     """Read from a PublishedReview row: its public words, else, for those who may see them, its newest."""
@@ -146,14 +151,14 @@ class Review(Node):
     )
     experienced_on: date | None = strawberry.field(description="The day of the experience, when the author told it.")
 
-    @field()
+    @field(shared=True)
     async def product(self, info: Info) -> Annotated["Product", strawberry.lazy("api.shop.types")]:
         """What it is about."""
         row = cast("PublishedReview", self)
         found = await info.context.load(products_by_ids, row.product_id, info.context.caller.storefront_id)
         return cast("Product", found)
 
-    @field()
+    @field(shared=True)
     async def photos(self, info: Info) -> list[Photo]:
         """Its photos that are shown, in the order its author gave them."""
         row = cast("PublishedReview", self)
