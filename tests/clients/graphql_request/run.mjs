@@ -1,0 +1,45 @@
+// What a storefront's server does through graphql-request: query, errors, mutation, pages.
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { ClientError } from "graphql-request";
+import { asCustomer, asVisitor, done, operation, product, url } from "../shop.mjs";
+import { newClient } from "./client.mjs";
+
+const visitor = newClient(url, asVisitor);
+const customer = newClient(url, asCustomer);
+const failure = (request) => request.then(() => assert.fail("it answered"), (error) => error);
+
+const page = await visitor.request(operation("product_page"), { handle: product });
+assert.ok(page.product.ratingSummary.count > 10);
+done("query");
+
+const wrong = await failure(visitor.request('{ product(handle: "x") { colour } }'));
+assert.ok(wrong instanceof ClientError);
+assert.equal(wrong.response.status, 400);
+assert.equal(wrong.response.errors[0].extensions.code, "GRAPHQL_VALIDATION_FAILED");
+const nobody = await failure(newClient(url, {}).request(operation("product_list")));
+assert.equal(nobody.response.errors[0].extensions.code, "UNAUTHENTICATED");
+done("error");
+
+const review = { productId: page.product.id, rating: 3, body: "Smaller than I thought, and well made." };
+const refused = await customer.request(operation("submit_review"), { input: { ...review, rating: 0 } });
+assert.deepEqual(refused.submitReview.userErrors[0].field, ["rating"]);
+done("user error");
+
+const variables = { input: review, key: randomUUID() };
+const first = await customer.request(operation("submit_review"), variables);
+const again = await customer.request(operation("submit_review"), variables);
+assert.deepEqual(first.submitReview.userErrors, []);
+assert.equal(again.submitReview.review.id, first.submitReview.review.id);
+done("mutation");
+
+const seen = [];
+for (let after = null, more = true; more; ) {
+  const { products } = await visitor.request(operation("product_list"), { first: 5, after });
+  seen.push(...products.nodes.map(({ handle }) => handle));
+  after = products.pageInfo.endCursor;
+  more = products.pageInfo.hasNextPage;
+}
+assert.equal(new Set(seen).size, seen.length);
+assert.equal(seen.length, 12);
+done("pages");
