@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve test lint schema bench lock migration
+.PHONY: serve test lint schema bench lock migration release
 
 serve: .venv/ready var/graphiql/ready
 	@$(BIN)/fidelio serve --demo --development --port $(PORT)
@@ -21,6 +21,10 @@ bench: .venv/ready-dev
 
 schema: .venv/ready
 	$(BIN)/fidelio schema --write schema.graphql
+
+# make release VERSION=0.2.0: dates what CHANGELOG has under Unreleased, and freezes the contract that clients may rely on.
+release: schema
+	@$(PYTHON) tools/release.py $(VERSION)
 
 # Keeps the versions that the locks name; `make lock UPGRADE=--upgrade` takes the newest.
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --python-platform linux $(UPGRADE)
