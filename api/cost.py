@@ -13,7 +13,9 @@ from core.paging import DEFAULT_PAGE, MAX_PAGE
 # where a sum stops growing, far above every limit
 CAP = 1_000_000
 # lists that are no pages: a family and an order have at most 500. Others are short and count as one object
-_LONG_LISTS = {"products": 500, "lines": 500}
+_LONG_LISTS = {"products": 500, "lines": 500, "types": 250, "fields": 3, "enumValues": 2, "directives": 10}
+# introspection's lists are short on average and its chains mostly end: these are there once in two times
+_HALVES = frozenset({"ofType", "interfaces", "possibleTypes", "args", "inputFields"})
 _ITEMS = frozenset({"nodes", "edges"})
 
 
@@ -73,10 +75,12 @@ class PageSizes:
 
         - an object: one, and what is in it;
         - a connection: one, what is in it, and `first` times what is in each item;
-        - a list: its greatest length times an object.
+        - a list: its greatest length times an object; introspection's lists their usual length.
         """
         if field.name.value in _ITEMS:
             return _items(inner)
+        if field.name.value in _HALVES:
+            return _half(inner)
         size = self._first(field)
         if inner.is_page:
             return _times(1, inner, page=DEFAULT_PAGE if size is None else size)
@@ -107,6 +111,11 @@ def _items(inner: Answered) -> Answered:
 def _times(count: int, inner: Answered, *, page: int = DEFAULT_PAGE) -> Answered:
     objects, values = inner.objects.on_pages(page), inner.values.on_pages(page)
     return Answered(Amount(min(count * (1 + objects), CAP)), Amount(min(1 + count * values, CAP)))
+
+
+def _half(inner: Answered) -> Answered:
+    whole = _times(1, inner)
+    return Answered(Amount((whole.objects.once + 1) // 2), Amount((whole.values.once + 1) // 2))
 
 
 def spent(data: object) -> int:

@@ -7,6 +7,7 @@ from graphql import FieldNode, GraphQLError, GraphQLSyntaxError
 from api.error_codes import ErrorCode
 from core import logs
 
+_LONGEST_MESSAGE = 300
 _logger = logs.get(__name__)
 
 
@@ -55,10 +56,16 @@ def shown(error: GraphQLError) -> GraphQLError:
         return _at(error, cause.message, dict(cause.extensions or {}))
     fault = _fault(error)
     if fault is not None:
-        return _at(error, error.message, {"code": fault.value})
+        # graphql-core quotes what was sent, which may be as long as a document
+        return _at(error, shorten(error.message), {"code": fault.value})
     error_id = logs.report(_logger, cause or error, path=".".join(map(str, error.path or ())))
     message = f"Something went wrong on our side. The operator finds it in the log under {error_id}."
     return _at(error, message, {"code": ErrorCode.INTERNAL_SERVER_ERROR.value, "errorId": error_id})
+
+
+def shorten(message: str) -> str:
+    """The message's beginning, when it is longer than anybody reads."""
+    return message if len(message) <= _LONGEST_MESSAGE else message[:_LONGEST_MESSAGE] + " …"
 
 
 def _fault(error: GraphQLError) -> ErrorCode | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from graphql import (
+    DefinitionNode,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
@@ -21,6 +22,7 @@ from graphql import (
     OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
+    VariableDefinitionNode,
 )
 from strawberry.extensions import SchemaExtension
 
@@ -34,10 +36,14 @@ MAX_COMMENTS = 50
 MAX_LENGTH = 20_000
 MAX_DEPTH = 20
 MAX_FIELDS = 1000
+MAX_ALIASES = 100
+MAX_DEFINITIONS = 100
+MAX_VARIABLES = 100
 MAX_DIRECTIVES = 20
 MAX_REPEATS = 20
 # values in an answer: 100 products with 10 reviews each and all their fields are 30,000
 MAX_VALUES = 40_000
+_DIRECTED = (OperationDefinitionNode, FragmentDefinitionNode, VariableDefinitionNode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,10 @@ class Measure:
         }
         self._pages = PageSizes(self._operations, variables or {})
         self._measured: dict[str, Size] = {}
-        self._directives = 0
+        self._definitions = len(document.definitions)
+        self._variables = sum(len(part.variable_definitions or ()) for part in self._operations)
+        self._directives = sum(_directives_of(part) for part in document.definitions)
+        self._aliases = 0
         self._repeats = 0
         self._sizes = [self._selection(part.selection_set, ()) for part in self._operations]
         # fragments that nothing spreads are validated too
@@ -111,8 +120,11 @@ class Measure:
         """The first limit that the document is over, with its value."""
         values = (size.answered.values.on_pages(DEFAULT_PAGE) for size in self._all)
         found = (
+            ("operations and fragments", MAX_DEFINITIONS, self._definitions),
+            ("variables", MAX_VARIABLES, self._variables),
             ("levels", MAX_DEPTH, max((size.depth for size in self._all), default=0)),
-            ("fields", MAX_FIELDS, max((size.fields for size in self._all), default=0)),
+            ("fields", MAX_FIELDS, self._fields()),
+            ("aliases", MAX_ALIASES, self._aliases),
             ("values in its answer", MAX_VALUES, max(values, default=0)),
             ("directives", MAX_DIRECTIVES, self._directives),
             ("repetitions of a field", MAX_REPEATS, self._repeats),
@@ -132,6 +144,11 @@ class Measure:
         }
         return costs.get(operation_name, max(costs.values(), default=0))
 
+    def _fields(self) -> int:
+        # a fragment that nothing spreads is read as well
+        largest = max((size.fields for size in self._all), default=0)
+        return max(largest, sum(size.fields for size in self._sizes))
+
     def _selection(self, selections: SelectionSetNode, within: tuple[str, ...]) -> Size:
         self._count_repeats(selections)
         depth = fields = leaves = 0
@@ -139,9 +156,11 @@ class Measure:
         for part in selections.selections:
             self.visited += 1
             self._directives += len(part.directives or ())
-            if isinstance(part, FieldNode) and part.selection_set is None:
-                leaves += 1
-                continue
+            if isinstance(part, FieldNode):
+                self._aliases += part.alias is not None
+                if part.selection_set is None:
+                    leaves += 1
+                    continue
             size = self._part(part, within)
             depth, fields = max(depth, size.depth), min(fields + size.fields, MAX_FIELDS + 1)
             answered += size.answered
@@ -170,3 +189,9 @@ class Measure:
             for part in selections.selections
         )
         self._repeats = max(self._repeats, *keys.values(), 0)
+
+
+def _directives_of(definition: DefinitionNode) -> int:
+    """The directives of an operation and its variables, or of a fragment."""
+    variables = definition.variable_definitions or () if isinstance(definition, OperationDefinitionNode) else ()
+    return sum(len(part.directives or ()) for part in (definition, *variables) if isinstance(part, _DIRECTED))

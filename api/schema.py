@@ -5,13 +5,13 @@ from typing import Any
 
 import strawberry
 from graphql import GraphQLError, lexicographic_sort_schema
-from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.name_converter import NameConverter
 from strawberry.tools import create_type
 from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.base import StrawberryObjectDefinition, StrawberryType
 
+from api.checking import MAX_ERRORS, CheckedDocuments, Checking, limited
 from api.errors import shown
 from api.fair_use import FairUse
 from api.loyalty.mutations import LOYALTY_MUTATIONS
@@ -52,8 +52,15 @@ class Contract(strawberry.Schema):
         """As strawberry executes, with every error coded and none raw."""
         result = await super().execute(*arguments, **named)
         if result.errors:
-            result.errors = [shown(error) for error in result.errors]
+            result.errors = [shown(error) for error in limited(result.errors)]
         return result
+
+    def _get_custom_context_kwargs(
+        self, operation_extensions: dict[str, Any] | None = None, *, sync: bool = False
+    ) -> dict[str, Any]:
+        # the only way that strawberry leaves to graphql-core's own options of an execution
+        bounds = {"hide_suggestions": True, "max_coercion_errors": MAX_ERRORS}
+        return {**super()._get_custom_context_kwargs(operation_extensions, sync=sync), **bounds}
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Nothing: strawberry would log whole documents, and a shopper's words with them."""
@@ -61,6 +68,7 @@ class Contract(strawberry.Schema):
 
 def build_schema() -> strawberry.Schema:
     """The one schema of /graphql; `schema.graphql` is its text."""
+    kept = CheckedDocuments()
     return Contract(
         query=Query,
         mutation=create_type("Mutation", MUTATIONS, description="Everything that can be done.") if MUTATIONS else None,
@@ -72,8 +80,7 @@ def build_schema() -> strawberry.Schema:
         extensions=[
             FairUse,
             Sharing,
-            lambda: ParserCache(maxsize=512),
-            lambda: ValidationCache(maxsize=512),
+            lambda: Checking(kept),
         ],
     )
 
