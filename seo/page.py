@@ -70,6 +70,15 @@ class Page:
         """Where in the source and in the tree a thing stands."""
         return Places(self.raw, self.text, self.encoding)
 
+    @cached_property
+    def undecodable(self) -> int | None:
+        """The first byte that the page's encoding cannot read; None when there is none."""
+        try:
+            self.raw.decode(self.encoding)
+        except UnicodeDecodeError as error:
+            return error.start
+        return None
+
     def header(self, name: str) -> str:
         """The first value of a response header, in any case; empty when absent."""
         return next((value for key, value in self.headers if key.lower() == name), "")

@@ -5,6 +5,7 @@ Google's own parser. A URL is matched as it is written: percent-encode it first.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -104,6 +105,13 @@ def decide(robots: RobotsFile, url: str, *, agent: str) -> Decision:
 def for_googlebot(robots: RobotsFile, url: str) -> Decision:
     """What the file says to Googlebot of an address in any spelling."""
     return decide(robots, quote(url, safe="/:?#[]@!$&'()*+,;=%~"), agent="Googlebot")
+
+
+def for_agents(robots: RobotsFile, url: str, *, agents: Sequence[str]) -> Decision:
+    """What the file says to a crawler that answers to several names: the first that has a group speaks, else `*`."""
+    written = quote(url, safe="/:?#[]@!$&'()*+,;=%~")
+    named = next((agent for agent in agents if _rules(robots, agent)[2]), agents[0])
+    return decide(robots, written, agent=named)
 
 
 def _undecodable(body: bytes) -> int | None:

@@ -4,6 +4,8 @@ sightings.py's.
 
 from dataclasses import replace
 
+from selectolax.lexbor import LexborNode
+
 from seo.findings import Evidence, Outcome, Reason, not_evaluated
 from seo.sightings import ReviewClass, Sighting
 from seo.subject import Subject
@@ -12,6 +14,13 @@ from seo.subject import Subject
 def of_class(subject: Subject, *kinds: ReviewClass) -> list[Sighting]:
     """The published reviews of these classes, in the order of the truth."""
     return [sighting for sighting in subject.sightings if sighting.kind in kinds]
+
+
+def node_of(sighting: Sighting, subject: Subject) -> LexborNode | None:
+    """The element of the checked page that a text was found in; None when it was found elsewhere."""
+    if sighting.evidence.url or not sighting.evidence.css_path:
+        return None
+    return subject.page.tree.css_first(sighting.evidence.css_path)
 
 
 def told(sighting: Sighting) -> Evidence:

@@ -2,8 +2,34 @@
 rule.py's.
 """
 
-from seo.rules.directives import conflicting_canonicals, missing_canonical, noindex
-from seo.rules.fetch import page_not_ok
+from seo.rules.directives import (
+    broken_hreflang,
+    canonical_outside_head,
+    conflicting_canonicals,
+    contradictory_directives,
+    expired_page,
+    first_page_canonical,
+    foreign_review_language,
+    malformed_canonical,
+    missing_canonical,
+    noimageindex,
+    noindex,
+    nosnippet_around_reviews,
+    short_snippet,
+    unfit_canonical_target,
+)
+from seo.rules.fetch import (
+    conflicting_charset,
+    differing_crawler_page,
+    foreign_content_type,
+    login_wall,
+    page_not_ok,
+    page_too_large,
+    redirect_chain,
+    slow_page,
+    soft_404,
+    unreadable_compression,
+)
 from seo.rules.links import unqualified_review_link
 from seo.rules.markup import broken_json_ld, untyped_json_ld
 from seo.rules.rating import (
@@ -18,28 +44,75 @@ from seo.rules.rating import (
     reviews_without_aggregate,
 )
 from seo.rules.reviews import (
+    altered_review,
+    fragment_pagination,
     leaked_review,
+    low_coverage,
+    repeated_review,
     review_in_inert_markup,
     review_not_in_html,
+    review_on_foreign_host,
     review_only_in_iframe,
     review_only_on_later_page,
+    stale_page,
 )
-from seo.rules.robots import page_disallowed, robots_file_unreachable
+from seo.rules.robots import (
+    disallowed_ai_bot,
+    disallowed_review_photo,
+    disallowed_social_bot,
+    malformed_robots_file,
+    missing_sitemap_line,
+    misspelt_robots_line,
+    page_disallowed,
+    robots_file_unreachable,
+)
 from seo.rules.rule import Rule
 from seo.rules.social import missing_open_graph, missing_twitter_card, relative_share_image
 
 RULES: tuple[Rule, ...] = (
     page_not_ok.RULE,
+    redirect_chain.RULE,
+    login_wall.RULE,
+    soft_404.RULE,
+    differing_crawler_page.RULE,
+    page_too_large.RULE,
+    conflicting_charset.RULE,
+    foreign_content_type.RULE,
+    slow_page.RULE,
+    unreadable_compression.RULE,
     page_disallowed.RULE,
     robots_file_unreachable.RULE,
+    malformed_robots_file.RULE,
+    disallowed_review_photo.RULE,
+    disallowed_social_bot.RULE,
+    disallowed_ai_bot.RULE,
+    missing_sitemap_line.RULE,
+    misspelt_robots_line.RULE,
     noindex.RULE,
+    short_snippet.RULE,
+    nosnippet_around_reviews.RULE,
+    expired_page.RULE,
+    noimageindex.RULE,
+    contradictory_directives.RULE,
     missing_canonical.RULE,
     conflicting_canonicals.RULE,
+    unfit_canonical_target.RULE,
+    malformed_canonical.RULE,
+    canonical_outside_head.RULE,
+    first_page_canonical.RULE,
+    broken_hreflang.RULE,
+    foreign_review_language.RULE,
     review_not_in_html.RULE,
     review_only_in_iframe.RULE,
     review_in_inert_markup.RULE,
     review_only_on_later_page.RULE,
+    fragment_pagination.RULE,
     leaked_review.RULE,
+    stale_page.RULE,
+    altered_review.RULE,
+    repeated_review.RULE,
+    review_on_foreign_host.RULE,
+    low_coverage.RULE,
     broken_json_ld.RULE,
     untyped_json_ld.RULE,
     invalid_rating_value.RULE,

@@ -3,16 +3,22 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from core.fetching import Hop
-from seo import robots
+from core.fetching import Fetched, Hop
+from seo import feeds, robots
+from seo.answers import Answer
 from seo.documents import Document
+from seo.frames import Frame
 from seo.page import Page, saved
-from seo.robots import RobotsFile, RobotsUnreachable
+from seo.robots import Line, RobotsFile, RobotsUnreachable
+from seo.sitemaps import Sitemaps
 from seo.subject import Subject
+from seo.surroundings import Surroundings
 from seo.truth import GoneText, PublishedReview, Truth
 
 PAGES = Path(__file__).parent / "pages"
 URL = "https://shop.example/teapot"
+NOW = datetime(2026, 3, 9, 12, tzinfo=UTC)
+TYPE = (("Content-Type", "text/html; charset=utf-8"),)
 ROBOTS_URL = "https://shop.example/robots.txt"
 
 ANNE = PublishedReview(
@@ -70,26 +76,79 @@ def document(html: str, *chain: str) -> Document:
 def subject(
     html: str,
     *,
+    url: str = URL,
     status: int = 200,
+    headers: tuple[tuple[str, str], ...] = (),
     hops: tuple[Hop, ...] = (),
-    robots_txt: str | RobotsUnreachable = "",
+    robots_txt: str | bytes | RobotsUnreachable = "",
     later: tuple[Document, ...] = (),
+    frames: tuple[Frame, ...] = (),
     truth: Truth | None = TRUTH,
+    around: Surroundings | None = None,
+    feed: str = "",
+    seconds: tuple[float, float] = (0.1, 0.2),
+    is_cut: bool = False,
+    sends_type: bool = True,
 ) -> Subject:
     """A fetched page with its surroundings, as the rules see it."""
     from seo.gathering import gather_saved
 
-    framed = gather_saved(html.encode(), url=URL, truth=truth)
-    sent = Page(URL, status, (), hops, framed.page.raw, framed.page.encoding, framed.page.text)
-    known: RobotsFile | RobotsUnreachable = (
-        robots.parse(robots_txt.encode(), url=ROBOTS_URL) if isinstance(robots_txt, str) else robots_txt
+    framed = gather_saved(html.encode("utf-8", "surrogateescape"), url=url, truth=truth)
+    read = framed.page
+    sent = Page(
+        url,
+        status,
+        (*(TYPE if sends_type else ()), *headers),
+        hops,
+        read.raw,
+        read.encoding,
+        read.text,
+        is_cut,
+        seconds,
     )
-    return Subject(Document(sent), known, framed.frames, later, truth=truth)
+    known: RobotsFile | RobotsUnreachable
+    if isinstance(robots_txt, RobotsUnreachable):
+        known = robots_txt
+    else:
+        known = robots.parse(robots_txt.encode() if isinstance(robots_txt, str) else robots_txt, url=ROBOTS_URL)
+    return Subject(
+        Document(sent),
+        known,
+        (*framed.frames, *frames),
+        later,
+        truth=truth,
+        around=around,
+        feed=feeds.read([feed.encode()], url="feed.xml", pages=[url]) if feed else None,
+        checked_at=NOW,
+    )
+
+
+def answer(
+    url: str,
+    body: str | bytes = "",
+    *,
+    status: int = 200,
+    kind: str = "text/html",
+    hops: tuple[Hop, ...] = (),
+    blocked_by: Line | None = None,
+    failure: str = "",
+) -> Answer:
+    """What an address that the page names answered."""
+    raw = body.encode() if isinstance(body, str) else body
+    fetched = None if failure else Fetched(url, status, (("Content-Type", kind),), raw, hops)
+    return Answer(url, fetched, failure, blocked_by)
+
+
+def around(*answers: Answer, robots_txt: str | None = None, **more: Answer | Sitemaps) -> Surroundings:
+    """Surroundings of these answers; `robots_txt` rules the shop's own host."""
+    known = {} if robots_txt is None else {"https://shop.example": robots.parse(robots_txt.encode(), url=ROBOTS_URL)}
+    return Surroundings({each.url: each for each in answers}, known, **more)  # type: ignore[arg-type]
 
 
 def sample(code: str, name: str) -> str:
-    """One of the rule's sample pages."""
-    return (PAGES / code / f"{name}.html").read_text(encoding="utf-8")
+    """One of the rule's sample pages; the one that is too long is made longer than a repository should keep."""
+    html = (PAGES / code / f"{name}.html").read_text(encoding="utf-8")
+    return html.replace("<!-- two megabytes -->", f"<!-- {'x' * 2 * 1024 * 1024} -->")
 
 
 def quoted(code: str) -> list[str]:

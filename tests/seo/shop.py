@@ -12,9 +12,10 @@ class Shop:
     """Pages by path (query included); anything else is 404. `statuses` overrides 200."""
 
     origin: str = ""
-    pages: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, str | bytes] = field(default_factory=dict)
     statuses: dict[str, int] = field(default_factory=dict)
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     posted: list[str] = field(default_factory=list)
 
@@ -27,9 +28,10 @@ def running() -> Iterator[Shop]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             shop.asked.append(self.path)
-            body = shop.pages.get(self.path, "").encode()
+            page = shop.pages.get(self.path, "")
+            body = page.encode() if isinstance(page, str) else page
             self.send_response(shop.statuses.get(self.path, 200 if self.path in shop.pages else 404))
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Type", shop.types.get(self.path, "text/html; charset=utf-8"))
             for name, value in shop.headers.get(self.path, {}).items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))

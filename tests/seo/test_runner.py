@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from seo.findings import Finding, Outcome, Reason, Severity, Verdict
-from seo.rules import RULES
+from seo.rules import BY_CODE, RULES
 from seo.runner import exit_code, run
 from seo.subject import Subject
 from tests.seo import samples
@@ -21,7 +21,7 @@ def test_a_rule_that_raises_has_crashed_and_the_others_answer() -> None:
     def broken(_: Subject) -> Outcome:
         raise ZeroDivisionError
 
-    first, second = run(samples.subject("<p>x"), rules=[replace(RULES[0], check=broken), RULES[3]])
+    first, second = run(samples.subject("<p>x"), rules=[replace(RULES[0], check=broken), BY_CODE["IDX-01"]])
 
     assert first.outcome.verdict is Verdict.CRASHED
     assert len(first.error_id) == 8

@@ -10,7 +10,7 @@ from seo.findings import NOT_APPLICABLE, Evidence, Outcome, Severity, failed_if
 from seo.matching import index_of_node, tokens
 from seo.page import host_of
 from seo.rules.rule import Rule
-from seo.sighted import of_class, without_reviews
+from seo.sighted import node_of, of_class, without_reviews
 from seo.sightings import ReviewClass, Sighting
 from seo.subject import Subject
 
@@ -43,9 +43,7 @@ def _bare_links(sighting: Sighting, subject: Subject) -> Iterator[LexborNode]:
 
 def _body_of(sighting: Sighting, subject: Subject) -> LexborNode | None:
     """The smallest element that holds the whole text that was found; None when it is not here."""
-    if sighting.evidence.url or not sighting.evidence.css_path:
-        return None
-    node = subject.page.tree.css_first(sighting.evidence.css_path)
+    node = node_of(sighting, subject)
     words = tokens(sighting.review.text)
     for _ in range(_STEPS_UP):
         if node is None or index_of_node(node).find(words).share >= sighting.share:
