@@ -1,5 +1,7 @@
-"""GET an address on the web under caps: bytes, seconds, redirects, and where it may lead. Only GET; nothing
-is stored. `connect` opens a bare connection under the same guard, for who relays a browser's requests.
+"""Ask an address on the web under caps: bytes, seconds, redirects, and where it may lead. Nothing is stored.
+
+`fetch` follows redirects, each checked like the first address; `post` follows none; `connect` opens a bare connection
+under the same guard, for who relays a browser's requests.
 
 An answer that cannot be had is a `FetchFailure`, not an exception: for whoever fetches, it is an expected
 "no".
@@ -7,7 +9,7 @@ An answer that cannot be had is a `FetchFailure`, not an exception: for whoever 
 
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -104,6 +106,9 @@ class _Journey:
     deadline: float
     url: str
     hops: list[Hop] = field(default_factory=list)
+    # what a POST carries; None is a GET
+    content: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def seconds(self) -> float:
@@ -149,6 +154,19 @@ def connect(host: str, port: int, *, policy: FetchPolicy = DEFAULT) -> socket.so
         return FetchFailureKind.CONNECTION_FAILED
 
 
+def post(
+    url: str, *, content: bytes, headers: Mapping[str, str], policy: FetchPolicy = DEFAULT
+) -> Fetched | FetchFailure:
+    """Send `content` to `url`, once. A redirect is an answer like any other: whom it names has not been asked for."""
+    journey = _Journey(policy, time.monotonic() + policy.timeout_seconds, url, content=content, headers=headers)
+    if not _is_fetchable(url):
+        return journey.failure(FetchFailureKind.INVALID_URL)
+    answer = _one_exchange(journey)
+    if isinstance(answer, Hop):
+        return Fetched(url, answer.status, (("location", answer.location),), b"")
+    return answer
+
+
 def _one_exchange(journey: _Journey) -> Fetched | Hop | FetchFailure:
     import httpcore2
 
@@ -158,7 +176,11 @@ def _one_exchange(journey: _Journey) -> Fetched | Hop | FetchFailure:
     headers = {"User-Agent": policy.user_agent, "Accept": policy.accept, "Accept-Encoding": "gzip, deflate"}
     try:
         with transport.exchange(
-            journey.url, headers=headers, deadline=journey.deadline, allow_private=policy.allow_private
+            journey.url,
+            headers={**headers, **journey.headers},
+            deadline=journey.deadline,
+            allow_private=policy.allow_private,
+            content=journey.content,
         ) as response:
             return _read(response, journey)
     except transport.PrivateAddressError:

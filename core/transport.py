@@ -32,16 +32,19 @@ def exchange(
     headers: dict[str, str],
     deadline: float,
     allow_private: addresses.PrivateHosts,
+    content: bytes | None = None,
 ) -> Iterator[httpcore2.Response]:
-    """GET `url`; the response's stream is still unread, and is dropped with its connection at the end.
+    """GET `url`, or POST `content` to it; the response's stream is still unread, and is dropped with its connection
+    at the end.
 
     `deadline` is a time.monotonic() instant: past it, whatever is being waited for raises
     httpcore2.TimeoutException.
     """
     backend = _PinnedBackend(deadline=deadline, allow_private=allow_private)
+    method = "GET" if content is None else "POST"
     with (
         httpcore2.ConnectionPool(ssl_context=_trusted(), network_backend=backend) as pool,
-        pool.stream("GET", _target(url), headers=list(headers.items())) as response,
+        pool.stream(method, _target(url), headers=list(headers.items()), content=content) as response,
     ):
         yield response
 
