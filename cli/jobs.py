@@ -21,9 +21,11 @@ def register(app: typer.Typer) -> None:
 
     @jobs.command()
     def drain() -> None:
-        """React to every event that is due, then stop."""
+        """React to every event and send every webhook that is due, then stop."""
+        from worker.courier import Courier
         from worker.reactions import REACTIONS
         from worker.runner import Worker
 
         with opened() as database:
             typer.echo(f"{Worker(database, REACTIONS).drain()} events seen")
+            typer.echo(f"{Courier(database).drain()} webhook attempts made")

@@ -1,8 +1,12 @@
 """`fidelio worker`: react to events in a process of its own."""
 
 import signal
+import threading
 
 import typer
+
+# what is being sent at a stop is waited for so long; what is cut short is sent again
+_PATIENCE_SECONDS = 5.0
 
 
 def register(app: typer.Typer) -> None:
@@ -10,10 +14,11 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def worker() -> None:
-        """React to events until stopped; any number may run beside the servers."""
+        """React to events and send webhooks until stopped; any number may run beside the servers."""
         from core import logs, migrate
         from core.db import Database
         from core.settings import settings
+        from worker.courier import Courier
         from worker.night import Night
         from worker.reactions import REACTIONS
         from worker.runner import Worker
@@ -22,7 +27,17 @@ def register(app: typer.Typer) -> None:
         chosen = settings()
         logs.configure(chosen.log_level, readable=chosen.development)
         migrate.upgrade(chosen.database_url)
-        running = Worker(Database.open(chosen.database_url), REACTIONS, Night(NIGHTLY))
+        database = Database.open(chosen.database_url)
+        running, courier = Worker(database, REACTIONS, Night(NIGHTLY)), Courier(database)
+
+        def stop(*_: object) -> None:
+            running.stop()
+            courier.stop()
+
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: running.stop())
+            signal.signal(number, stop)
+        sending = threading.Thread(target=courier.run, name="courier", daemon=True)
+        sending.start()
         running.run()
+        sending.join(_PATIENCE_SECONDS)
+        courier.join(_PATIENCE_SECONDS)

@@ -4,6 +4,7 @@ import base64
 import binascii
 import secrets
 import threading
+from datetime import datetime
 
 from core import clock
 
@@ -25,6 +26,11 @@ def new_id() -> int:
         same_millisecond = drawn >> _RANDOM_BITS == _last >> _RANDOM_BITS
         _last = _last + 1 if same_millisecond else drawn
         return _last
+
+
+def first_of(instant: datetime) -> int:
+    """The least id that `new_id` may have drawn at this instant: ids from it on are of then or later."""
+    return (clock.to_milliseconds(instant) - _EPOCH_2020) << _RANDOM_BITS
 
 
 def to_public(type_name: str, number: int) -> str:

@@ -1,6 +1,6 @@
 """Events: recorded in the deciding transaction, reacted to once each. Who reacts to what is worker.reactions'."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -123,6 +123,21 @@ def due(session: Session, *, limit: int) -> list[Event]:
         .limit(limit)
     ).all()
     return [_event(row) for row in rows]
+
+
+def between(
+    session: Session, names: Collection[str], *, since: datetime, until: datetime, after: int, limit: int
+) -> list[Event]:
+    """Events of these names recorded in [since, until), in the order of their ids, those after the id `after`."""
+    recorded = (
+        col(OutboxEvent.id) >= ids.first_of(since),
+        # an id may run ahead of its instant by as many as were drawn in the same millisecond
+        col(OutboxEvent.id) < ids.first_of(until + timedelta(seconds=1)),
+        col(OutboxEvent.occurred_at) >= since,
+        col(OutboxEvent.occurred_at) < until,
+    )
+    statement = select(OutboxEvent).where(*recorded, col(OutboxEvent.name).in_(names), col(OutboxEvent.id) > after)
+    return [_event(row) for row in session.exec(statement.order_by(col(OutboxEvent.id)).limit(limit))]
 
 
 def claim(session: Session, event_id: int, reaction: str) -> bool:

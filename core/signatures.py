@@ -1,4 +1,4 @@
-"""Signing with HMAC-SHA256: short tokens of our own, and vendors' webhooks. JWTs are core.customer_tokens'."""
+"""Signing with HMAC-SHA256: short tokens of our own, our webhooks and vendors'. JWTs are core.customer_tokens'."""
 
 import base64
 import binascii
@@ -49,6 +49,20 @@ def verify(secret: bytes, purpose: str, token: str) -> tuple[Field, ...] | Token
 def pseudonym(secret: bytes, purpose: str, text: str) -> str:
     """A name for `text` that stays the same and does not tell it: 32 hexadecimal digits of a keyed hash."""
     return _mac(secret, purpose, text.encode("utf-8", "surrogatepass")).hex()[:32]
+
+
+def derived(secret: bytes, purpose: str, text: str) -> bytes:
+    """32 bytes that whoever knows the secret can make again from `text`, and nobody else."""
+    return _mac(secret, purpose, text.encode())
+
+
+def standard_webhook(secret: bytes, *, message_id: str, timestamp: int, body: bytes) -> str:
+    """One signature of a message as the header `webhook-signature` lists them; `timestamp` in whole seconds.
+
+    Source: https://www.standardwebhooks.com, "Signature scheme", v1.
+    """
+    signed = f"{message_id}.{timestamp}.".encode() + body
+    return f"v1,{base64.b64encode(hmac.new(secret, signed, hashlib.sha256).digest()).decode()}"
 
 
 def hmac_base64(secret: str, body: bytes) -> str:

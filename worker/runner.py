@@ -11,6 +11,7 @@ from sqlmodel import Session
 from core import failpoints, logs, outbox
 from core.db import Database
 from core.outbox import Event
+from worker.courier import Courier
 from worker.night import Night
 
 Reaction: TypeAlias = Callable[[Session, Event], None]
@@ -88,17 +89,23 @@ class Worker:
 
 
 def embedded(reactions: Reactions, night: Night) -> Callable[[Database], AbstractAsyncContextManager[None]]:
-    """A worker that runs in a thread of the server as long as the server does."""
+    """A worker and a courier that run in threads of the server as long as the server does."""
 
     @asynccontextmanager
     async def companion(database: Database) -> AsyncIterator[None]:
-        worker = Worker(database, reactions, night)
-        thread = threading.Thread(target=worker.run, name="worker", daemon=True)
-        thread.start()
+        worker, courier = Worker(database, reactions, night), Courier(database)
+        threads = [
+            threading.Thread(target=each.run, name=type(each).__name__, daemon=True) for each in (worker, courier)
+        ]
+        for thread in threads:
+            thread.start()
         try:
             yield
         finally:
             worker.stop()
-            await to_thread.run_sync(thread.join, 5.0)
+            courier.stop()
+            for thread in threads:
+                await to_thread.run_sync(thread.join, 5.0)
+            await to_thread.run_sync(courier.join, 5.0)
 
     return companion

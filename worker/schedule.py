@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from core import idempotency, storage
 from core.db import Database
+from core.webhooks import deliveries
 from loyalty import nightly as members
 from ugc import ratings, uploads
 
@@ -38,6 +39,14 @@ def forget_idempotency_keys(database: Database) -> str:
     return f"{forgotten} idempotency keys forgotten"
 
 
+def forget_webhook_deliveries(database: Database) -> str:
+    """What was sent, or owed, to webhook endpoints more than 30 days ago, with its attempts."""
+    forgotten = 0
+    while dropped := database.writing(lambda session: deliveries.forget_old(session, limit=_STEP)):
+        forgotten += dropped
+    return f"{forgotten} webhook deliveries and messages forgotten"
+
+
 def compare_ratings(database: Database) -> str:
     """Counters against a recount; a difference is told, not hidden: `fidelio reconcile --repair` mends it."""
     with database.reading() as session:
@@ -49,6 +58,7 @@ NIGHTLY: tuple[tuple[str, Job], ...] = (
     ("members", settle_members),
     ("uploads", sweep_uploads),
     ("idempotency", forget_idempotency_keys),
+    ("webhooks", forget_webhook_deliveries),
     ("ratings", compare_ratings),
 )
 

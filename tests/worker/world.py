@@ -91,7 +91,8 @@ class World:
                 "approvals": _count(session, ModerationDecision, col(ModerationDecision.act) == ReviewAct.APPROVE),
                 "events": _count(session, OutboxEvent, col(OutboxEvent.name).in_(("OrderPaid", "ReviewPublished"))),
                 "unsettled": _count(session, OutboxEvent, col(OutboxEvent.settled_at).is_(None)),
-                "reactions": _count(session, ReactionRun),
+                # of the rooms: each event that is told outside is fanned out besides
+                "reactions": _count(session, ReactionRun, col(ReactionRun.reaction).startswith("loyalty.")),
                 "failures": _count(session, ReactionFailure),
                 "earned": _count(session, LedgerEntry, col(LedgerEntry.kind) == EntryKind.EARN),
                 "entries": _count(session, LedgerEntry),

@@ -1,0 +1,23 @@
+"""Why something about a webhook endpoint is refused. The sentences are core's catalogue's."""
+
+from core.refusal import RefusalCode
+
+
+class WebhookRefusal(RefusalCode):
+    """Expected "no"s about endpoints and deliveries."""
+
+    ENDPOINT_NOT_FOUND = "ENDPOINT_NOT_FOUND"
+    DELIVERY_NOT_FOUND = "DELIVERY_NOT_FOUND"
+    INVALID_TARGET = "INVALID_TARGET"
+    HTTPS_REQUIRED = "HTTPS_REQUIRED"
+    PRIVATE_TARGET = "PRIVATE_TARGET"
+    PORT_NOT_ALLOWED = "PORT_NOT_ALLOWED"
+    NO_EVENT_TYPES = "NO_EVENT_TYPES"
+    TOO_MANY_ENDPOINTS = "TOO_MANY_ENDPOINTS"
+    INVALID_OVERLAP = "INVALID_OVERLAP"
+    TOO_MANY_SECRETS = "TOO_MANY_SECRETS"
+    ENDPOINT_NOT_ACTIVE = "ENDPOINT_NOT_ACTIVE"
+    ENDPOINT_ALREADY_ACTIVE = "ENDPOINT_ALREADY_ACTIVE"
+    DELIVERY_PENDING = "DELIVERY_PENDING"
+    INVALID_RANGE = "INVALID_RANGE"
+    RANGE_TOO_LONG = "RANGE_TOO_LONG"

@@ -1,0 +1,81 @@
+"""EVENTS: every event that is told outside, by its outward name: what it is inside, and what its data is.
+
+A name, once given, stays; a field may be added to its data, none is taken away or changes its meaning.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.outbox import EventName
+from core.webhooks.events import WebhookEvent
+from loyalty.events import LoyaltyEvent
+from publishing.outward import endpoints, members, reviews, shops
+from publishing.outward.declaring import EventData
+from shop.events import ShopEvent
+from ugc.events import PhotoEvent, ReviewEvent
+
+
+class OutwardEvent(StrEnum):
+    """The names by which endpoints subscribe."""
+
+    REVIEW_SUBMITTED = "review.submitted"
+    REVIEW_PUBLISHED = "review.published"
+    REVIEW_REVISED = "review.revised"
+    REVIEW_UNPUBLISHED = "review.unpublished"
+    REVIEW_REJECTED = "review.rejected"
+    REVIEW_WITHDRAWN = "review.withdrawn"
+    PHOTO_APPROVED = "photo.approved"
+    PHOTO_REJECTED = "photo.rejected"
+    PRODUCT_CHANGED = "product.changed"
+    ORDER_PAID = "order.paid"
+    ORDER_CHANGED = "order.changed"
+    ORDER_CANCELLED = "order.cancelled"
+    ORDER_REFUNDED = "order.refunded"
+    MEMBER_JOINED = "member.joined"
+    POINTS_MOVED = "points.moved"
+    TIER_REACHED = "tier.reached"
+    TIER_LOWERED = "tier.lowered"
+    REWARD_REDEEMED = "reward.redeemed"
+    REFERRAL_COMPLETED = "referral.completed"
+    REFERRAL_REJECTED = "referral.rejected"
+    ENDPOINT_DISABLED = "endpoint.disabled"
+
+
+# sent to one endpoint when staff ask for it; nobody subscribes to it
+TEST = "webhook.test"
+
+
+@dataclass(frozen=True, slots=True)
+class Outward:
+    """What an outward event is inside, and the declaration of its data."""
+
+    source: EventName
+    data: type[EventData]
+
+
+EVENTS: dict[OutwardEvent, Outward] = {
+    OutwardEvent.REVIEW_SUBMITTED: Outward(ReviewEvent.SUBMITTED, reviews.ReviewSubmittedEvent),
+    OutwardEvent.REVIEW_PUBLISHED: Outward(ReviewEvent.PUBLISHED, reviews.ReviewPublishedEvent),
+    OutwardEvent.REVIEW_REVISED: Outward(ReviewEvent.REVISED, reviews.ReviewRevisedEvent),
+    OutwardEvent.REVIEW_UNPUBLISHED: Outward(ReviewEvent.UNPUBLISHED, reviews.ReviewUnpublishedEvent),
+    OutwardEvent.REVIEW_REJECTED: Outward(ReviewEvent.REJECTED, reviews.ReviewRejectedEvent),
+    OutwardEvent.REVIEW_WITHDRAWN: Outward(ReviewEvent.WITHDRAWN, reviews.ReviewWithdrawnEvent),
+    OutwardEvent.PHOTO_APPROVED: Outward(PhotoEvent.APPROVED, reviews.PhotoApprovedEvent),
+    OutwardEvent.PHOTO_REJECTED: Outward(PhotoEvent.REJECTED, reviews.PhotoRejectedEvent),
+    OutwardEvent.PRODUCT_CHANGED: Outward(ShopEvent.PRODUCT_CHANGED, shops.ProductChangedEvent),
+    OutwardEvent.ORDER_PAID: Outward(ShopEvent.ORDER_PAID, shops.OrderPaidEvent),
+    OutwardEvent.ORDER_CHANGED: Outward(ShopEvent.ORDER_CHANGED, shops.OrderChangedEvent),
+    OutwardEvent.ORDER_CANCELLED: Outward(ShopEvent.ORDER_CANCELLED, shops.OrderCancelledEvent),
+    OutwardEvent.ORDER_REFUNDED: Outward(ShopEvent.ORDER_REFUNDED, shops.OrderRefundedEvent),
+    OutwardEvent.MEMBER_JOINED: Outward(LoyaltyEvent.MEMBER_JOINED, members.MemberJoinedEvent),
+    OutwardEvent.POINTS_MOVED: Outward(LoyaltyEvent.POINTS_MOVED, members.PointsMovedEvent),
+    OutwardEvent.TIER_REACHED: Outward(LoyaltyEvent.TIER_REACHED, members.TierReachedEvent),
+    OutwardEvent.TIER_LOWERED: Outward(LoyaltyEvent.TIER_LOWERED, members.TierLoweredEvent),
+    OutwardEvent.REWARD_REDEEMED: Outward(LoyaltyEvent.REWARD_REDEEMED, members.RewardRedeemedEvent),
+    OutwardEvent.REFERRAL_COMPLETED: Outward(LoyaltyEvent.REFERRAL_COMPLETED, members.ReferralCompletedEvent),
+    OutwardEvent.REFERRAL_REJECTED: Outward(LoyaltyEvent.REFERRAL_REJECTED, members.ReferralRejectedEvent),
+    OutwardEvent.ENDPOINT_DISABLED: Outward(WebhookEvent.ENDPOINT_DISABLED, endpoints.EndpointDisabledEvent),
+}
+
+# the outbox's name -> the outward one
+BY_SOURCE: dict[str, OutwardEvent] = {outward.source.value: name for name, outward in EVENTS.items()}

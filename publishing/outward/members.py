@@ -1,0 +1,68 @@
+"""What is told outside of members: ids, kinds and points; never a name or an address."""
+
+from dataclasses import dataclass
+
+from loyalty.tables import EntryKind
+from publishing.outward.declaring import EventData, PublicId, node, told
+
+_MEMBER = "The membership."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberJoinedEvent(EventData):
+    """A customer has joined a program."""
+
+    membership_id: PublicId = node("Membership", _MEMBER)
+    program_id: PublicId = node("Program", "The program.")
+    customer_id: PublicId = node("Customer", "Who joined.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsMovedEvent(EventData):
+    """A member's points have moved; once for every entry of the ledger that moves any."""
+
+    membership_id: PublicId = node("Membership", _MEMBER)
+    entry_id: PublicId = node("LedgerEntry", "The entry, which says why.")
+    kind: EntryKind = told("What it does to the balance.")
+    points: int = told("Whole points, negative when they leave.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierReachedEvent(EventData):
+    """A member has reached a tier."""
+
+    membership_id: PublicId = node("Membership", _MEMBER)
+    tier_id: PublicId = node("Tier", "The tier.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierLoweredEvent(EventData):
+    """A member has fallen to a lower tier."""
+
+    membership_id: PublicId = node("Membership", _MEMBER)
+    tier_id: PublicId | None = node("Tier", "The tier they have now; null below every tier.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RewardRedeemedEvent(EventData):
+    """A member has taken a reward for points. Its code is not told: ask the API for the redemption."""
+
+    membership_id: PublicId = node("Membership", _MEMBER)
+    redemption_id: PublicId = node("Redemption", "The redemption.")
+    reward_id: PublicId = node("Reward", "The reward.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralCompletedEvent(EventData):
+    """A friend whom a member brought has done what was asked."""
+
+    membership_id: PublicId = node("Membership", "The advocate's membership.")
+    referral_id: PublicId = node("Referral", "The referral.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralRejectedEvent(EventData):
+    """A referral has been rejected; why is the merchant's to see, in the API."""
+
+    membership_id: PublicId = node("Membership", "The advocate's membership.")
+    referral_id: PublicId = node("Referral", "The referral.")
