@@ -13,7 +13,7 @@ from ipaddress import ip_address
 import pytest
 
 from core import addresses
-from core.fetching import Fetched, FetchFailure, FetchFailureKind, FetchPolicy, fetch, post
+from core.fetching import Fetched, FetchFailure, FetchFailureKind, FetchPolicy, fetch
 
 Handler = Callable[[socket.socket, str], None]
 PRIVATE = FetchPolicy(allow_private=True, timeout_seconds=2.0)
@@ -107,39 +107,6 @@ def test_redirects_are_kept_with_status_and_location_as_sent(server: RawServer) 
         (302, server.url("/end#part")),
     ]
     assert fetched.url == server.url("/end")
-
-
-def test_a_post_carries_its_content_and_headers(server: RawServer) -> None:
-    url = server.answer("/", ok(5), b"taken")
-
-    answer = post(url, content=b'{"a":1}', headers={"X-Told": "yes", "User-Agent": "Ours/1"}, policy=PRIVATE)
-
-    assert isinstance(answer, Fetched)
-    assert (answer.status, answer.body) == (200, b"taken")
-    (asked,) = server.asked
-    assert asked.startswith("POST / HTTP/1.1\r\n")
-    assert asked.endswith('\r\n\r\n{"a":1}')
-    assert {"x-told: yes", "user-agent: ours/1", "content-length: 7"} <= set(asked.lower().split("\r\n"))
-
-
-def test_a_post_is_not_sent_on_to_where_a_redirect_points(server: RawServer) -> None:
-    server.answer("/end", ok(0))
-    url = server.redirect("/start", "/end")
-
-    answer = post(url, content=b"{}", headers={}, policy=PRIVATE)
-
-    assert isinstance(answer, Fetched)
-    assert (answer.status, answer.header("location")) == (302, "/end")
-    assert len(server.asked) == 1
-
-
-def test_a_post_knows_the_same_private_addresses(server: RawServer) -> None:
-    for host in ("127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433", "0x7f.1"):
-        failure = post(f"http://{host}:{server.port}/", content=b"{}", headers={})
-
-        assert isinstance(failure, FetchFailure)
-        assert failure.kind is FetchFailureKind.PRIVATE_ADDRESS, host
-    assert server.asked == []
 
 
 def test_a_redirect_loop_ends(server: RawServer) -> None:
