@@ -12,6 +12,7 @@ from api import caching, graphiql, health, media, sitemaps, uploads, webhooks
 from api.cors import StorefrontOrigins
 from api.error_codes import ErrorCode
 from api.http import GraphQLView
+from api.pages import fragments, sharing
 from api.schema import build_schema, sdl
 from console.app import create_console
 from core import logs
@@ -53,6 +54,8 @@ def create_app(database: Database, settings: Settings, *, companion: Companion |
         *uploads.routes(house, settings),
         *media.routes(house, settings),
         *sitemaps.routes(house, settings),
+        *fragments.routes(house),
+        *sharing.routes(house),
         *(graphiql.routes() if settings.development else []),
     ]
     return Starlette(routes=routes, lifespan=lifespan, exception_handlers={Exception: _unexpected})

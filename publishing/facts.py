@@ -1,6 +1,6 @@
 """What a product page may claim, put together from rows of one answer. Writing it down is seo.markup's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from core import clock, texts
@@ -15,9 +15,11 @@ from seo.markup.facts import (
     VariantFacts,
 )
 from shop.queries.products import ProductRow
+from ugc import photos as public_photos
 from ugc.listing import PublishedReview
+from ugc.queries.photos import PhotoRow
 from ugc.ratings import RatingSummary
-from ugc.tables.reviews import Origin
+from ugc.tables.reviews import Origin, Verification
 
 _AVAILABILITY = {
     "IN_STOCK": Availability.IN_STOCK,
@@ -45,12 +47,14 @@ def product_facts(
     *,
     summary: RatingSummary,
     reviews: Sequence[PublishedReview],
+    photos: Mapping[int, Sequence[PhotoRow]],
     variants: Sequence[ProductRow] = (),
 ) -> ProductFacts:
     """The page's facts.
 
     `reviews` are exactly those shown; the ones collected elsewhere are left out, since a shop may not mark up another
-    site's reviews. `variants` are the family's members: with any, the rating is the family's.
+    site's reviews. `photos` are the public ones, by review. `variants` are the family's members: with any, the rating
+    is the family's.
     """
     rating = _rating(summary)
     shown = [review for review in reviews if review.origin == Origin.OWN_SITE] if rating else []
@@ -67,7 +71,7 @@ def product_facts(
         mpn=product.mpn or "",
         offer=_offer(product),
         rating=rating,
-        reviews=tuple(_review(review, site.locale) for review in shown),
+        reviews=tuple(review_facts(review, site.locale, photos=photos.get(review.id, ())) for review in shown),
         is_group=bool(variants),
         variants=tuple(_variant(variant) for variant in variants),
     )
@@ -86,16 +90,27 @@ def _rating(summary: RatingSummary) -> RatingFacts | None:
     )
 
 
-def _review(review: PublishedReview, locale: str) -> ReviewFacts:
+def review_facts(review: PublishedReview, locale: str, *, photos: Sequence[PhotoRow]) -> ReviewFacts:
+    """One review's facts, for readers of this locale; `photos` are its public ones."""
+    author = review.display_name or texts.say("seo", "markup.nameless", locale)
     return ReviewFacts(
         id=str(review.id),
-        author_name=review.display_name or texts.say("seo", "markup.nameless", locale),
+        author_name=author,
         rating=review.rating,
         title=review.title or "",
         body=review.body,
         published_at=clock.from_milliseconds(review.published_ms) if review.dated else None,
         locale=review.locale,
+        experienced_on=review.experienced_on,
+        is_verified=review.verification == Verification.ORDER,
+        is_incentivised=bool(review.incentivised),
+        photos=tuple(_photo(photo, texts.say("seo", "markup.photo", locale, author=author)) for photo in photos),
     )
+
+
+def _photo(photo: PhotoRow, words: str) -> ImageFacts:
+    file = photo.renditions[-1]
+    return ImageFacts(public_photos.address(file.digest), file.width, file.height, words)
 
 
 def _variant(product: ProductRow) -> VariantFacts:

@@ -3,7 +3,7 @@ beside.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from core.money import Money
@@ -118,8 +118,9 @@ class RatingFacts:
 class ReviewFacts:
     """One published review.
 
-    `published_at` is aware, or None when an import told no day; `locale` a BCP 47 tag; `url` the review's own address,
-    or empty.
+    - `published_at` is aware, or None when an import told no day; `experienced_on` is the author's own word, or None.
+    - `locale` is a BCP 47 tag; `url` the review's own address, or empty.
+    - `is_verified`: an order proves the purchase; `is_incentivised`: something was promised for it, whatever the stars.
     """
 
     id: str
@@ -130,6 +131,10 @@ class ReviewFacts:
     published_at: datetime | None
     locale: str
     url: str = ""
+    experienced_on: date | None = None
+    is_verified: bool = False
+    is_incentivised: bool = False
+    photos: tuple[ImageFacts, ...] = ()
 
     def __post_init__(self) -> None:
         if not 1 <= self.rating <= 5:

@@ -104,7 +104,7 @@ def _review(review: ReviewFacts) -> Json:
         "reviewBody": clean(review.body),
         "inLanguage": one_line(review.locale),
     }
-    return node | _present({**named, "url": web_url(review.url)})
+    return node | _present({**named, "url": web_url(review.url)}) | _images(review.photos)
 
 
 def _brand(name: str) -> Json | None:

@@ -2,7 +2,7 @@
 catalogues.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -30,7 +30,12 @@ def integer(number: int, *, locale: str) -> str:
 
 def day(moment: datetime, *, locale: str) -> str:
     """The date in the reader's long form: `3 mars 2026`."""
-    return format_date(moment.date(), format="long", locale=_babel(locale))
+    return date_of(moment.date(), locale=locale)
+
+
+def date_of(day_told: date, *, locale: str) -> str:
+    """A day in the reader's long form."""
+    return format_date(day_told, format="long", locale=_babel(locale))
 
 
 def open_graph_locale(locale: str) -> str | None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from core.texts import say
 from seo.markup import localised
 from seo.markup.escaping import as_attribute, as_text, one_line, web_url
-from seo.markup.facts import ProductFacts, RatingFacts, ReviewFacts
+from seo.markup.facts import ImageFacts, ProductFacts, RatingFacts, ReviewFacts
 
 _SCHEMA = "https://schema.org"
 
@@ -83,7 +83,9 @@ def _review(review: ReviewFacts, *, locale: str) -> list[str]:
         f'<bdi itemprop="name">{as_attribute(review.author_name)}</bdi></span>',
         f"{_day(review.published_at, locale=locale)}</p>",
         *_rating(review.rating, locale=locale),
+        *_standing(review, locale=locale),
         *_words(review),
+        *_photos(review),
         _meta("inLanguage", review.locale),
         _link("url", review.url),
         "</article>",
@@ -97,6 +99,31 @@ def _day(published_at: datetime | None, *, locale: str) -> str:
     instant = published_at.isoformat(timespec="seconds")
     shown = as_text(localised.day(published_at, locale=locale))
     return f'<time itemprop="datePublished" datetime="{instant}">{shown}</time>'
+
+
+def _standing(review: ReviewFacts, *, locale: str) -> list[str]:
+    """What a reader must know to judge the words: who has bought, what was promised, when it was used."""
+    said = [
+        "markup.verified" if review.is_verified else "markup.unverified",
+        *(["markup.incentivised"] if review.is_incentivised else []),
+    ]
+    lines = [f"<li>{as_text(say('seo', key, locale))}</li>" for key in said]
+    if review.experienced_on is not None:
+        day = f'<time datetime="{review.experienced_on.isoformat()}">'
+        day += f"{as_text(localised.date_of(review.experienced_on, locale=locale))}</time>"
+        lines.append(f"<li>{as_text(say('seo', 'markup.experienced', locale))} {day}</li>")
+    return ['<ul class="fidelio-standing">', *lines, "</ul>"]
+
+
+def _photos(review: ReviewFacts) -> list[str]:
+    shown = [_photo(photo) for photo in review.photos if web_url(photo.url)]
+    return ['<ul class="fidelio-photos">', *shown, "</ul>"] if shown else []
+
+
+def _photo(photo: ImageFacts) -> str:
+    size = f' width="{photo.width}" height="{photo.height}"' if photo.width and photo.height else ""
+    address, words = as_attribute(photo.url), as_attribute(photo.alt)
+    return f'<li><img itemprop="image" src="{address}" alt="{words}"{size} loading="lazy"></li>'
 
 
 def _rating(stars: int, *, locale: str) -> list[str]:

@@ -30,7 +30,7 @@ def tags(facts: ProductFacts) -> tuple[tuple[str, str], ...]:
     """(property, content) pairs in the order to be written; a property without a value is left out."""
     pairs = [("og:title", one_line(facts.name)), ("og:type", "product"), ("og:url", web_url(facts.url))]
     for image in facts.images:
-        pairs += _image(image)
+        pairs += image_tags(image)
     pairs += [
         ("og:description", description(facts)),
         ("og:site_name", one_line(facts.site_name)),
@@ -47,6 +47,11 @@ def description(facts: ProductFacts) -> str:
     text = one_line(facts.description)
     if facts.rating is not None:
         text = f"{_rating_sentence(facts.rating, locale=facts.locale)} {text}".strip()
+    return shortened(text)
+
+
+def shortened(text: str) -> str:
+    """One line of text cut at a word, with its ellipsis, to what a share shows of a description."""
     if len(text) <= DESCRIPTION_CHARACTERS:
         return text
     return text[: DESCRIPTION_CHARACTERS - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
@@ -57,7 +62,8 @@ def _rating_sentence(rating: RatingFacts, *, locale: str) -> str:
     return say("seo", "markup.share_rating", locale, mean=mean, count=rating.review_count)
 
 
-def _image(image: ImageFacts) -> list[tuple[str, str]]:
+def image_tags(image: ImageFacts) -> list[tuple[str, str]]:
+    """The picture and what is known of it, in the order that readers need; nothing without a web address."""
     if not web_url(image.url):
         return []
     sizes = [("og:image:width", image.width), ("og:image:height", image.height)]

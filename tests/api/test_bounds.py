@@ -95,10 +95,12 @@ def test_with_the_viewers_balance_it_takes_at_most_eight(api: Api, statements: S
     assert count(statements, member, WITH_BALANCE) == 8
 
 
-def test_no_query_of_ours_skips_rows() -> None:
+def test_no_query_of_ours_skips_rows_but_for_pages_that_crawlers_know_by_number() -> None:
     queries = [
         path for room in ("core", "shop", "ugc", "loyalty", "publishing") for path in (ROOT / room).rglob("*.py")
     ]
 
     assert len(queries) > 100
-    assert [path.name for path in queries if ".offset(" in path.read_text() or "OFFSET :" in path.read_text()] == []
+    assert [path.name for path in queries if ".offset(" in path.read_text() or "OFFSET :" in path.read_text()] == [
+        "numbered.py"
+    ]

@@ -19,6 +19,8 @@ READS: dict[str, Callable[[Session], object]] = {
     },
     "page of a rating": lambda session: listing.approved_page(session, Scope(1), first=10, kept=ReviewFilter(rating=1)),
     "page of a family": lambda session: listing.approved_page(session, Scope(1, 2), first=10),
+    "numbered page": lambda session: listing.own_page(session, Scope(1), number=3, size=10),
+    "numbered page of a family": lambda session: listing.own_page(session, Scope(1, 2), number=3, size=10),
     "reviews by ids": lambda session: listing.by_ids(session, [1, 2]),
     "summaries": lambda session: ratings.summaries(session, [1, 2]),
     "queue": lambda session: cases.queue(session, first=10, after=(1, 1)),

@@ -112,7 +112,7 @@ COLUMNS: tuple[Any, ...] = (
     Review.experienced_on,
 )
 # written as the partial indexes have it, so that both planners see that they serve
-_SHOWN = text("review.status = 'PUBLISHED' AND review.counted")
+SHOWN = text("review.status = 'PUBLISHED' AND review.counted")
 _BY_STARS = frozenset({ReviewOrder.HIGHEST, ReviewOrder.LOWEST})
 _FALLING = frozenset({ReviewOrder.NEWEST, ReviewOrder.HIGHEST})
 
@@ -128,15 +128,16 @@ def key(review: PublishedReview, order: ReviewOrder) -> Key:
     return (review.rating, *place) if order in _BY_STARS else place
 
 
-def _published() -> Select[Any]:
+def published_rows() -> Select[Any]:
+    """What the public may see, as COLUMNS; whose reviews, and in which order, is still to be said."""
     shown = and_(col(ReviewRevision.review_id) == Review.id, col(ReviewRevision.no) == col(Review.public_revision_no))
-    return core_select(*COLUMNS).select_from(Review).join(ReviewRevision, shown).where(_SHOWN)
+    return core_select(*COLUMNS).select_from(Review).join(ReviewRevision, shown).where(SHOWN)
 
 
 @lru_cache(maxsize=128)
 def _page(order: ReviewOrder, kept: ReviewFilter, *, of_family: bool, continued: bool) -> Hot[PublishedReview]:
     """One statement per shape of question; the numbers in it are bound. `kept.rating` only says whether one is."""
-    statement = _published().where(_of_family() if of_family else col(Review.product_id) == bindparam("scope"))
+    statement = published_rows().where(within_family() if of_family else col(Review.product_id) == bindparam("scope"))
     if kept.rating is not None:
         statement = statement.where(col(Review.rating) == bindparam("rating"))
     if kept.with_photos:
@@ -151,7 +152,8 @@ def _page(order: ReviewOrder, kept: ReviewFilter, *, of_family: bool, continued:
     return Hot(statement.order_by(*ordered).limit(bindparam("limit")), PublishedReview._make)
 
 
-def _of_family() -> ColumnElement[bool]:
+def within_family() -> ColumnElement[bool]:
+    """Reviews of the family bound as `scope`."""
     members = select(Product.id).where(Product.family_id == bindparam("scope"))
     return col(Review.product_id).in_(members)
 
@@ -189,7 +191,7 @@ def page_rows(
     return statement.all(session, **values)
 
 
-_BY_IDS = Hot(_published().where(in_list(Review.id, "ids")), PublishedReview._make)
+_BY_IDS = Hot(published_rows().where(in_list(Review.id, "ids")), PublishedReview._make)
 
 
 def by_ids(session: Session, review_ids: Sequence[int]) -> list[PublishedReview]:

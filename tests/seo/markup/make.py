@@ -11,7 +11,14 @@ URL = "https://shop.example/products/teapot"
 BODY = "It pours without a drop beside the cup and keeps warm for an hour."
 
 
-def review(*, author_name: str = "Anne D.", rating: int = 5, title: str = "Lovely", body: str = BODY) -> ReviewFacts:
+def review(
+    *,
+    author_name: str = "Anne D.",
+    rating: int = 5,
+    title: str = "Lovely",
+    body: str = BODY,
+    photos: tuple[ImageFacts, ...] = (),
+) -> ReviewFacts:
     """A published review in English."""
     return ReviewFacts(
         id="r1",
@@ -21,6 +28,8 @@ def review(*, author_name: str = "Anne D.", rating: int = 5, title: str = "Lovel
         body=body,
         published_at=datetime(2026, 3, 3, 9, 30, tzinfo=UTC),
         locale="en-US",
+        is_verified=True,
+        photos=photos,
     )
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from seo.markup import build, jsonld
 from seo.markup.escaping import clean, one_line
-from seo.markup.facts import ProductFacts
+from seo.markup.facts import ImageFacts, ProductFacts
 from tests.seo.markup import make
 
 Item = dict[str, Any]
@@ -30,7 +30,13 @@ spoken = words.map(lambda text: text + "Ok")
 @st.composite
 def hostile_products(draw: st.DrawFn) -> ProductFacts:
     reviews = tuple(
-        make.review(author_name=draw(spoken), title=draw(words), body=draw(spoken), rating=stars)
+        make.review(
+            author_name=draw(spoken),
+            title=draw(words),
+            body=draw(spoken),
+            rating=stars,
+            photos=(ImageFacts(f"https://media.example/{stars}.webp", 1600, 1200, draw(words)),),
+        )
         for stars in draw(st.lists(st.integers(1, 5), min_size=1, max_size=3))
     )
     aggregate = make.rating(count=draw(st.integers(1, 10**9)), mean_tenths=draw(st.integers(10, 50)))
@@ -84,7 +90,14 @@ def expected(facts: ProductFacts) -> object:
         flat(facts.name),
         (facts.rating.mean, str(facts.rating.count), str(facts.rating.review_count), "5", "1"),
         [
-            (flat(r.author_name), flat(r.title), flat(r.body), str(r.rating), "2026-03-03T09:30:00+00:00")
+            (
+                flat(r.author_name),
+                flat(r.title),
+                flat(r.body),
+                str(r.rating),
+                "2026-03-03T09:30:00+00:00",
+                r.photos[0].url,
+            )
             for r in facts.reviews
         ],
     )
@@ -102,10 +115,16 @@ def said(product: Item) -> object:
                 flat(review["reviewBody"]),
                 str(review["reviewRating"]["ratingValue"]),
                 review["datePublished"],
+                only(review["image"]),
             )
             for review in (reviews if isinstance(reviews, list) else [reviews])
         ],
     )
+
+
+def only(value: object) -> object:
+    """A list of one and its one are the same to readers of markup."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
 def flat(text: str) -> str:
@@ -136,5 +155,5 @@ def microdata_item(element: Tag) -> Item:
 def microdata_value(element: Tag) -> object:
     if element.has_attr("itemscope"):
         return microdata_item(element)
-    source = {"meta": "content", "link": "href", "data": "value", "time": "datetime"}.get(element.name)
+    source = {"meta": "content", "link": "href", "data": "value", "time": "datetime", "img": "src"}.get(element.name)
     return str(element[source]) if source else element.get_text()

@@ -1,0 +1,1 @@
+"""Pages and pieces of pages for shoppers and crawlers, in the storefront's locale, without JavaScript."""
