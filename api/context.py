@@ -9,6 +9,7 @@ from starlette.requests import Request
 from strawberry.dataloader import DataLoader
 from strawberry.types import Info as StrawberryInfo
 
+from api.documents import Documents
 from api.fair_use import Account
 from api.provenance import Provenance
 from core.crossing import Rooms
@@ -23,7 +24,7 @@ Key = TypeVar("Key", bound=Hashable)
 class Context:
     """What a resolver knows: who asks, from which storefront, the way to the rooms, and the request's batches.
 
-    `account` is what the request may spend, `provenance` what it has read.
+    `account` is what the request may spend, `provenance` what it has read, `documents` what it may name.
     """
 
     def __init__(
@@ -34,12 +35,14 @@ class Context:
         storefront: StorefrontRow | None = None,
         *,
         account: Account,
+        documents: Documents,
     ) -> None:
         self.request = request
         self.rooms = rooms
         self.caller = caller
         self.storefront = storefront
         self.account = account
+        self.documents = documents
         self.provenance = Provenance()
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
         self._reads: dict[Hashable, asyncio.Future[Any]] = {}

@@ -19,6 +19,10 @@ class ErrorCode(StrEnum):
     # Apollo's former AuthenticationError and ForbiddenError
     UNAUTHENTICATED = "UNAUTHENTICATED"
     FORBIDDEN = "FORBIDDEN"
+    # Apollo's for documents that are named instead of sent
+    PERSISTED_QUERY_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
+    PERSISTED_QUERY_NOT_SUPPORTED = "PERSISTED_QUERY_NOT_SUPPORTED"
+    PERSISTED_QUERY_NOT_IN_LIST = "PERSISTED_QUERY_NOT_IN_LIST"
     # HTTP's own refusals, in its words
     METHOD_NOT_ALLOWED = "METHOD_NOT_ALLOWED"
     NOT_ACCEPTABLE = "NOT_ACCEPTABLE"
@@ -42,6 +46,9 @@ STATUS: dict[ErrorCode, int] = {
     ErrorCode.INTERNAL_SERVER_ERROR: 500,
     ErrorCode.UNAUTHENTICATED: 401,
     ErrorCode.FORBIDDEN: 200,
+    ErrorCode.PERSISTED_QUERY_NOT_FOUND: 404,
+    ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED: 400,
+    ErrorCode.PERSISTED_QUERY_NOT_IN_LIST: 403,
     ErrorCode.METHOD_NOT_ALLOWED: 405,
     ErrorCode.NOT_ACCEPTABLE: 406,
     ErrorCode.UNSUPPORTED_MEDIA_TYPE: 415,

@@ -18,10 +18,11 @@ from strawberry.types import ExecutionResult
 from api import caching, graphiql, negotiation, parameters
 from api.callers import Doorkeeper
 from api.context import Context
+from api.documents import Documents
 from api.error_codes import STATUS, ErrorCode
 from api.errors import ApiError, no_such_operation
 from api.fair_use import Allowances
-from api.parameters import RequestRefusedError
+from api.parameters import DOCUMENT_ID, RequestRefusedError
 from core.crossing import House, Rooms
 from core.settings import Settings
 
@@ -43,6 +44,7 @@ class GraphQLView(GraphQL[Context, None]):
         self._settings = settings
         self._doorkeeper = Doorkeeper(house)
         self._allowances = Allowances(settings)
+        self._documents = Documents(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request; its snapshot is given back whatever happens."""
@@ -76,7 +78,7 @@ class GraphQLView(GraphQL[Context, None]):
         caller, storefront = await self._doorkeeper.identify(request, rooms)
         account = self._allowances.account(caller, request)
         asking = request if isinstance(request, Request) else None
-        request.state.context = Context(asking, rooms, caller, storefront, account=account)
+        request.state.context = Context(asking, rooms, caller, storefront, account=account, documents=self._documents)
         return cast("Context", request.state.context)
 
     def is_request_allowed(self, request: BaseRequestProtocol) -> bool:
@@ -85,7 +87,7 @@ class GraphQLView(GraphQL[Context, None]):
 
     def should_render_graphql_ide(self, request: BaseRequestProtocol) -> bool:
         """In development mode, for a person's browser that asks nothing yet; never for `*/*` or a persisted GET."""
-        asks = request.query_params.keys() & {"query", "extensions"}
+        asks = request.query_params.keys() & {"query", "extensions", DOCUMENT_ID}
         page = negotiation.wants_page(request.headers.get("accept"))
         return bool(self.graphql_ide) and request.method == "GET" and page and not asks
 
@@ -117,7 +119,9 @@ class GraphQLView(GraphQL[Context, None]):
                 raise _wrong_method(request.method, refused.__cause__) from refused
             if isinstance(refused.__cause__, CannotGetOperationTypeError):
                 return ExecutionResult(data=None, errors=[no_such_operation()])
-            raise parameters.malformed("Send a document as `query`, or its hash in `extensions`.") from refused
+            raise parameters.malformed(
+                "Send a document as `query`, its hash in `extensions`, or its `documentId`."
+            ) from refused
 
     async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
         """The answer's JSON; without `data` when nothing was executed, as told by errors that have no path."""

@@ -12,6 +12,8 @@ from api.error_codes import ErrorCode
 from api.errors import ApiError
 
 MAX_BODY = 1_048_576
+# the name of a document in place of its text; carried on among the extensions
+DOCUMENT_ID = "documentId"
 _JSON_PARAMETERS = ("variables", "extensions")
 _UTF_8 = frozenset({"utf-8", "utf8"})
 
@@ -85,6 +87,11 @@ def _checked(given: object) -> GraphQLRequestData:
     variables, extensions = given.get("variables"), given.get("extensions")
     if not _is_object(variables) or not _is_object(extensions):
         raise malformed("`variables` and `extensions` must be objects.")
+    document_id = given.get(DOCUMENT_ID)
+    if document_id is not None:
+        if not isinstance(document_id, str):
+            raise malformed("`documentId` must be a string.")
+        extensions = {**(extensions or {}), DOCUMENT_ID: document_id}
     return GraphQLRequestData(
         query=query or None, variables=variables, operation_name=name or None, extensions=extensions
     )

@@ -16,6 +16,7 @@ from api.errors import shown
 from api.fair_use import FairUse
 from api.loyalty.mutations import LOYALTY_MUTATIONS
 from api.loyalty.queries import LoyaltyQuery
+from api.persisted import PersistedDocuments
 from api.root import RootQuery
 from api.scalars import SCALARS
 from api.sharing import Sharing
@@ -78,6 +79,7 @@ def build_schema() -> strawberry.Schema:
             disable_field_suggestions=True,
         ),
         extensions=[
+            PersistedDocuments,
             FairUse,
             Sharing,
             lambda: Checking(kept),

@@ -18,6 +18,7 @@ COMMANDS = {
     "export": "cli.exporting",
     "users": "cli.users",
     "keys": "cli.keys",
+    "documents": "cli.documents",
     "jobs": "cli.jobs",
     "reconcile": "cli.reconcile",
     "seo": "cli.seo",

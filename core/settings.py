@@ -3,7 +3,7 @@
 import secrets
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from pydantic import NonNegativeInt, PositiveFloat, PositiveInt, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     - `request_seconds`: how long one operation may run.
     - `cache_seconds`, `shared_cache_seconds`, `cache_stale_seconds`: how long caches may keep what is everybody's, how
       long shared ones may instead (when set), and how much longer while they ask for it anew (docs/caching.md).
+    - `documents`: `open`, or `locked`: only documents that the operator has registered run.
     - `state_directory`: what a start without settings draws and keeps (secret key, demo keys).
     """
 
@@ -60,6 +61,7 @@ class Settings(BaseSettings):
     service_allowance: Spending = (200_000, 50_000)
     query_cost_maximum: PositiveInt = 20_000
     request_seconds: PositiveFloat = 15.0
+    documents: Literal["open", "locked"] = "open"
     cache_seconds: NonNegativeInt = 60
     shared_cache_seconds: NonNegativeInt | None = None
     cache_stale_seconds: NonNegativeInt = 300
