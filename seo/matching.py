@@ -28,7 +28,8 @@ PARTIAL = 0.3
 # below these a text could be anybody's: "Top !", "très bon produit"
 SHORT_WORDS = 8
 SHORT_CHARACTERS = 12
-_SLACK_WORDS = 10
+# what a theme may put into a text or leave out of it at one spot
+_SLACK_WORDS = 3
 # of one run of five words in one document
 _MOST_PLACES = 200
 
@@ -109,11 +110,12 @@ class TextIndex:
             for number, run in enumerate(own)
             for position in self._positions.get(run, ())[:_MOST_PLACES]
         )
-        slack = _SLACK_WORDS + len(wanted) // 5
-        while hits:
-            count = next((i for i, (begin, _) in enumerate(hits) if begin > hits[0][0] + slack), len(hits))
-            yield _match(hits[:count], len(own))
-            hits = hits[count:]
+        first = 0
+        for last, (begin, _) in enumerate(hits):
+            is_end = last + 1 == len(hits) or hits[last + 1][0] > begin + _SLACK_WORDS
+            if is_end:
+                yield _match(hits[first : last + 1], len(own))
+                first = last + 1
 
     def phrase(self, wanted: Sequence[str], *, after: int = 0) -> int:
         """Where these words stand one after the other, from word `after` on; -1 when they do not."""

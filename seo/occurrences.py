@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
-from seo import signatures
+from seo import claims, signatures
 from seo.documents import Document
 from seo.findings import Evidence
-from seo.matching import PARTIAL, PRESENT, Match, TextIndex, Words
+from seo.matching import PRESENT, Match, TextIndex
 from seo.wanted import Wanted
 
-_TRIES = 50
+_TELLING_PIECE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,11 @@ class Occurrence:
 def drawn(wanted: Wanted, document: Document) -> Occurrence | None:
     """The best occurrence among the words drawn, proven ones first; None when not even a part of it is there."""
     best: Occurrence | None = None
-    for match in _candidates(wanted, document.index):
+    for match in claims.own(wanted, document.index):
         node = document.index.node(match.start)
-        if not (is_proven := _is_certain(wanted, document.index, match)):
-            is_proven = node is not None and signatures.is_signed(node, wanted.words, wanted.signature)
+        is_proven = _is_proven(wanted, document, match, node)
+        if is_proven is None:
+            continue
         if best is None or (is_proven, match.share) > (best.is_proven, best.share):
             best = Occurrence(match.share, _place(wanted, document, node), is_proven, match.begins)
         if is_proven and match.share >= PRESENT:
@@ -52,38 +53,35 @@ def drawn(wanted: Wanted, document: Document) -> Occurrence | None:
 def inert(wanted: Wanted, document: Document) -> Occurrence | None:
     """The first text of the source, undrawn, that holds all of it; short texts are never proven there."""
     for place, index in document.inert:
-        for match in _candidates(wanted, index):
+        for match in claims.own(wanted, index):
             if match.share >= PRESENT:
                 evidence = replace(place, url=document.address, review_id=wanted.id)
-                return Occurrence(match.share, evidence, _is_certain(wanted, index, match), match.begins)
+                is_proven = not wanted.needs_proof and not claims.shared(wanted, index, match)
+                return Occurrence(match.share, evidence, is_proven, match.begins)
     return None
 
 
 def holds(wanted: Wanted, index: TextIndex) -> bool:
     """Whether a text that is no document, such as an answer to a script, has all of it."""
-    return any(match.share >= PRESENT for match in _candidates(wanted, index))
+    return any(match.share >= PRESENT for match in claims.own(wanted, index))
 
 
-def _candidates(wanted: Wanted, index: TextIndex) -> list[Match]:
-    """The places that no rival explains better, the fullest first."""
-    places = [place for place in index.places(wanted.words) if place.share >= PARTIAL]
-    own = [
-        place for place in places if not any(_runs_there(rival, index, place) > place.runs for rival in wanted.rivals)
-    ]
-    return sorted(own, key=lambda place: (-place.runs, place.start))[:_TRIES]
-
-
-def _is_certain(wanted: Wanted, index: TextIndex, match: Match) -> bool:
-    if wanted.needs_proof:
+def _is_proven(wanted: Wanted, document: Document, match: Match, node: LexborNode | None) -> bool | None:
+    """Whether the place is this text's own; None when another's name beside it says that it is not."""
+    claimants = claims.shared(wanted, document.index, match)
+    is_told_by_words = not wanted.needs_proof and not claimants
+    is_trusted = match.share >= PRESENT or match.begins
+    if is_told_by_words and is_trusted:
+        return True
+    if node is None:
         return False
-    return not any(_runs_there(rival, index, match) == match.runs for rival in wanted.rivals)
-
-
-def _runs_there(rival: Words, index: TextIndex, match: Match) -> int:
-    """How many of the rival's runs stand where this match stands."""
-    return max(
-        (place.runs for place in index.places(rival) if place.start < match.end and match.start < place.end), default=0
-    )
+    if signatures.is_signed(node, wanted.words, wanted.signature):
+        return True
+    others = (*wanted.namesakes, *(writer for rival in claimants for writer in rival.writers))
+    if any(signatures.is_signed(node, wanted.words, other) for other in others):
+        return None
+    # a piece from its middle, with nobody's name, is more likely a phrase that others use too
+    return False if is_trusted or match.share >= _TELLING_PIECE else None
 
 
 def _place(wanted: Wanted, document: Document, node: LexborNode | None) -> Evidence:

@@ -2,6 +2,7 @@
 clicked is interaction.py's.
 """
 
+import re
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from seo.rendering.visibility import STYLES
 from seo.robots import RobotsFile
 
 _QUIET_SECONDS = 0.5
+_BETWEEN_TAGS = re.compile(r">([^<>]*\w[^<>]*)<")
 _PATIENCE_SECONDS = 5.0
 _CARRIERS = frozenset({"document", "script", "xhr", "fetch"})
 _BODY_BYTES = 2_000_000
@@ -166,14 +168,14 @@ def render(browser: Browser, job: Job, rendered: Rendered, answer: Path) -> str:
 
 
 def _touch(stage: Stage, first: tuple[DocumentTaken, ...], answer: Path) -> None:
-    seen = {_texts(first)}
+    seen = _texts(first)
 
     def record(trigger: Trigger) -> bool:
         taken = stage.taken()
         texts = _texts(taken)
-        if texts in seen:
+        if texts <= seen:
             return False
-        seen.add(texts)
+        seen.update(texts)
         append(answer, Step(trigger, taken))
         return True
 
@@ -184,8 +186,9 @@ def _touch(stage: Stage, first: tuple[DocumentTaken, ...], answer: Path) -> None
     clicked(stage, record)
 
 
-def _texts(documents: tuple[DocumentTaken, ...]) -> tuple[str, ...]:
-    return tuple(document.views.all_drawn for document in documents)
+def _texts(documents: tuple[DocumentTaken, ...]) -> set[str]:
+    """The texts between tags: the same review a second time is nothing new."""
+    return {text for document in documents for text in _BETWEEN_TAGS.findall(document.views.all_drawn)}
 
 
 def _write_exchanges(stage: Stage, answer: Path) -> None:
