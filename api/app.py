@@ -54,7 +54,7 @@ def create_app(database: Database, settings: Settings, *, companion: Companion |
         *uploads.routes(house, settings),
         *media.routes(house, settings),
         *sitemaps.routes(house, settings),
-        *fragments.routes(house),
+        *fragments.routes(house, settings),
         *sharing.routes(house),
         *(graphiql.routes() if settings.development else []),
     ]

@@ -12,6 +12,7 @@ from api.loyalty import loaders
 from api.nodes import Node
 from api.root import node_type
 from api.scalars import CurrencyCode, DateTime, Money
+from api.seo.program_fields import MarkedUpProgram
 from api.sharing import shared
 from api.shop.loaders import products_by_ids
 from api.shop.types import Product
@@ -168,7 +169,7 @@ class Reward(Node):
 @seen_by(Permission.READ_PUBLIC)
 @shared
 @strawberry.type(description="A loyalty program with its terms.")
-class Program(Node):
+class Program(MarkedUpProgram, Node):
     """A loyalty.tables.Program."""
 
     handle: str = strawberry.field(description="Its name in addresses; unique.")

@@ -13,10 +13,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from api import caching
 from core.crossing import House, Rooms
-from publishing import review_lists
+from core.settings import Settings
+from publishing import review_lists, surrogate_keys
 from publishing.review_lists import ListAsked, ReviewList
 from shop import products, storefronts
+from shop.queries.products import ProductRow
 
 _STYLE = Path(__file__).parent / "static" / "reviews.css"
 _SIZE = 10
@@ -24,14 +27,13 @@ _PARAMETER = "reviews"
 # written as addresses of pages are: no sign, no leading zero, no more digits than there can be pages
 _NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 _HEADERS = {
-    "cache-control": "public, max-age=60, stale-while-revalidate=600",
     "x-robots-tag": "noindex, indexifembedded",
     "content-security-policy": "default-src 'none'; img-src *; style-src 'unsafe-inline'",
     "x-content-type-options": "nosniff",
 }
 
 
-def routes(house: House) -> list[BaseRoute]:
+def routes(house: House, settings: Settings) -> list[BaseRoute]:
     """The address of every product's list; `?reviews=2` is its second page."""
 
     async def serve(request: Request) -> Response:
@@ -40,13 +42,15 @@ def routes(house: House) -> list[BaseRoute]:
         rooms = Rooms(house)
         try:
             parts = request.path_params
-            found = await rooms.read(_page, parts["storefront"], parts["handle"], number)
+            product, found = await rooms.read(_page, parts["storefront"], parts["handle"], number)
         finally:
             await rooms.close()
-        if found is None:
+        if product is None or found is None:
             return PlainTextResponse("There is no such page of reviews.", 404, {"x-robots-tag": "noindex"})
         canonical = {"link": f'<{found.canonical_url}>; rel="canonical"'} if found.canonical_url else {}
-        return HTMLResponse(found.html, headers={**_HEADERS, **canonical})
+        answer = HTMLResponse(found.html, headers={**_HEADERS, **canonical})
+        answer.headers["surrogate-key"] = answer.headers["cache-tag"] = surrogate_keys.of_product(product.id)
+        return caching.revalidated(request, answer, settings=settings)
 
     async def style(_request: Request) -> Response:
         return Response(_STYLE.read_bytes(), headers={"cache-control": "public, max-age=3600"}, media_type="text/css")
@@ -57,9 +61,9 @@ def routes(house: House) -> list[BaseRoute]:
     ]
 
 
-def _page(session: Session, storefront: str, handle: str, number: int) -> ReviewList | None:
+def _page(session: Session, storefront: str, handle: str, number: int) -> tuple[ProductRow | None, ReviewList | None]:
     site = storefronts.shown(session, storefront)
     product = products.shown_by_handle(session, handle, storefront_id=site.id) if site else None
     if site is None or product is None or not 1 <= number <= review_lists.MOST_PAGES:
-        return None
-    return review_lists.page_of(session, product, site, ListAsked(number, _SIZE, _PARAMETER))
+        return None, None
+    return product, review_lists.page_of(session, product, site, ListAsked(number, _SIZE, _PARAMETER))

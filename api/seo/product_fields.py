@@ -59,6 +59,7 @@ class ProductMarkup:
 
 
 @seen_by(Permission.READ_PUBLIC)
+@shared
 @strawberry.type(description="One page of a product's reviews as HTML, with plain links to the others.")
 class ReviewList:
     """A publishing.review_lists.ReviewList."""
@@ -105,7 +106,7 @@ class MarkedUpProduct:
             twitter=written.twitter,
         )
 
-    @field()
+    @field(shared=True)
     async def review_list(
         self: ProductRow,
         info: Info,

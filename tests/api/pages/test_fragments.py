@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlmodel import Session
 
+from shop import products
 from shop.products import ListingDraft
 from tests.api.conftest import Api
 from tests.make import photos as make_photos
@@ -35,6 +36,15 @@ def seed(api: Api, *, reviews: int) -> None:
     api.database.writing(step)
 
 
+def seed_another(api: Api) -> None:
+    def step(session: Session) -> None:
+        product = products.shown_by_handle(session, "galet", storefront_id=None)
+        assert product is not None
+        make_ugc.published_review(session, product_id=product.id)
+
+    api.database.writing(step)
+
+
 def listed(api: Api, page: int = 1, first: int = 10) -> Any:  # noqa: ANN401 - JSON
     return api.as_visitor().data(LIST, page=page, first=first)["product"]["reviewList"]
 
@@ -54,7 +64,17 @@ def test_pages_hold_every_review_of_this_shop_once(api: Api) -> None:
     assert second.headers["link"] == '<https://main.example/products/galet?reviews=2>; rel="canonical"'
     assert second.headers["x-robots-tag"] == "noindex, indexifembedded"
     assert "script" not in second.text
+    assert first.headers["surrogate-key"].startswith("product-")
     assert second.text == listed(api, 2)["html"]
+
+
+def test_a_cache_may_ask_whether_the_list_is_still_good(api: Api) -> None:
+    seed(api, reviews=1)
+    tag = api.client.get("/fragments/main/galet").headers["etag"]
+
+    assert api.client.get("/fragments/main/galet", headers={"if-none-match": tag}).status_code == 304
+    seed_another(api)
+    assert api.client.get("/fragments/main/galet", headers={"if-none-match": tag}).status_code == 200
 
 
 def test_the_contract_gives_the_same_page_with_its_neighbours(api: Api) -> None:
