@@ -5,11 +5,15 @@ are is occurrences.py's.
 from dataclasses import dataclass
 from functools import cached_property
 
+from selectolax.lexbor import LexborHTMLParser
+
 from seo import matching
-from seo.drawn_text import inert_texts
+from seo.drawn_text import NEVER_DRAWN, inert_texts
 from seo.findings import Evidence
 from seo.matching import TextIndex
 from seo.page import Page
+
+_LABELS = ("aria-label", "title", "alt")
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,21 @@ class Document:
         """The words drawn, in order."""
         root = self.page.tree.root
         return matching.index_of_node(root) if root is not None else TextIndex(())
+
+    @cached_property
+    def visible_text(self) -> str:
+        """All text that is drawn, and the labels that stand for pictures of text, in one string: for a quick look."""
+        tree = LexborHTMLParser(self.page.source)
+        if tree.body is None:
+            return ""
+        tree.strip_tags([*NEVER_DRAWN - {"head"}])
+        labels = [node.attributes.get(name) or "" for name in _LABELS for node in tree.css(f"[{name}]")]
+        return " ".join([tree.body.text(separator=" "), *labels])
+
+    @cached_property
+    def squeezed_text(self) -> str:
+        """The same as texts are compared, without any blank."""
+        return "".join(matching.normalised(self.visible_text).split())
 
     @cached_property
     def inert(self) -> tuple[tuple[Evidence, TextIndex], ...]:

@@ -5,7 +5,9 @@ One broken script hides no other. What the nodes mean is structured_data.py's.
 
 import json
 import re
-from dataclasses import dataclass
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any
 
 from seo.findings import Evidence
@@ -21,13 +23,15 @@ _FORGIVEN = re.compile(r'"(?:[^"\\]|\\.)*"|//[^\n]*|/\*.*?\*/|,(?=\s*[\]}])', re
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """One script: its objects (a top-level array or @graph opened), and its first error as `line:column text`, or
-    empty.
+    """One script: its objects (a top-level array or @graph opened), its first error as `line:column text` or empty,
+    its type attribute and its text as written.
     """
 
     nodes: tuple[dict[str, Any], ...]
     error: str
     evidence: Evidence
+    kind: str = MIME_TYPE
+    source: str = ""
 
 
 def scripts(page: Page) -> tuple[Script, ...]:
@@ -42,7 +46,7 @@ def scripts(page: Page) -> tuple[Script, ...]:
         position = page.places.position(source, after=after) if source.strip() else None
         after = after if position is None else position + 1
         evidence = Evidence(_excerpt(source), offset=page.places.byte_at(position), css_path=page.places.css_path(node))
-        found.append(_parsed(source, evidence, position, page=page))
+        found.append(replace(_parsed(source, evidence, position, page=page), kind=declared, source=source))
     return tuple(found)
 
 
@@ -77,6 +81,20 @@ def forgiven(source: str) -> str:
     """The source without what authors leave in by mistake: wrappings, comments, trailing commas, a last semicolon."""
     bare = _WRAPPING.sub("", _WRAPPING.sub("", source)).strip().rstrip(";")
     return _FORGIVEN.sub(lambda match: match.group() if match.group().startswith('"') else "", bare)
+
+
+def oddities(source: str) -> tuple[str, ...]:
+    """Keys that an object has twice, and constants that JSON does not know, as far as the source can be read."""
+    found: list[str] = []
+
+    def pairs(entries: list[tuple[str, Any]]) -> dict[str, Any]:
+        counted = Counter(key for key, _ in entries)
+        found.extend(f"{key!r} twice" for key, times in counted.items() if times > 1)
+        return dict(entries)
+
+    with suppress(ValueError, RecursionError):
+        json.loads(source, object_pairs_hook=pairs, parse_constant=found.append)
+    return tuple(dict.fromkeys(found))
 
 
 def _refuse(constant: str) -> Any:  # noqa: ANN401 - json's own hook

@@ -48,6 +48,27 @@ class Places:
         """Where the first start tag `tag` that has this attribute value begins, in the bytes sent."""
         return self.byte_at(self._start_tags(tag).get(value.strip().lower()))
 
+    def start_of(self, node: LexborNode) -> int | None:
+        """Where this element's start tag begins, in the bytes sent.
+
+        Certain only when the source has as many such tags as the tree has elements, and the tag there looks the same.
+        """
+        tag = node.tag or ""
+        if tag not in self._starts:
+            root = node
+            while root.parent is not None:
+                root = root.parent
+            begins = [found.start() for found in re.finditer(rf"<{re.escape(tag)}(?=[\s/>])", self.text, re.IGNORECASE)]
+            elements = [element.mem_id for element in root.css(tag)]
+            pairs = zip(elements, begins, strict=True) if len(elements) == len(begins) else ()
+            self._starts[tag] = dict(pairs)
+        position = self._starts[tag].get(node.mem_id)
+        if position is None:
+            return None
+        written = unescape(self.text[position : position + _LONGEST_TAG])
+        same = all(name in written.lower() and (value or "") in written for name, value in node.attributes.items())
+        return self.byte_at(position) if same else None
+
     def byte_at(self, position: int | None) -> int | None:
         """The byte in the body at which this position of `text` stands; None after a byte that could not be decoded."""
         if position is None or 0 <= self._first_replaced < position:
@@ -84,6 +105,10 @@ class Places:
     @cached_property
     def _siblings(self) -> dict[int, dict[int, int]]:
         # by parent, then by child: thousands of siblings are counted once, not once each
+        return {}
+
+    @cached_property
+    def _starts(self) -> dict[str, dict[int, int]]:
         return {}
 
     @cached_property

@@ -1,25 +1,18 @@
 """Schema.org items of a page, from JSON-LD and microdata, as one plain shape. What they should say is the rules'
-business.
-
-The only importer of extruct, which reads the microdata. JSON-LD is split here, script by script: extruct gives up all
-scripts of a page when one is broken, and takes only the exact type attribute. What stands in `<template>` or
-`<noscript>` is no markup and is left out; the microdata is read from the HTML5 tree's own serialisation, so that both
-readers see one tree.
+business; reading each syntax is json_ld.py's and microdata.py's.
 """
 
-import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property, partial
 from typing import Any, TypeAlias
 
-from selectolax.lexbor import LexborHTMLParser
-
-from seo import json_ld
+from seo import json_ld, microdata
 from seo.findings import Evidence
+from seo.microdata import Microdata, MicrodataItem
 from seo.page import Page
 
-_log = logging.getLogger(__name__)
 _DEEPEST = 40
 
 
@@ -30,7 +23,7 @@ class Syntax(StrEnum):
     MICRODATA = "microdata"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Item:
     """One typed thing. `types` are schema.org names without their prefix, foreign ones whole; values keep their
     order.
@@ -39,8 +32,13 @@ class Item:
     types: tuple[str, ...]
     properties: Mapping[str, tuple["Value", ...]]
     syntax: Syntax
-    evidence: Evidence
+    place: Callable[[], Evidence]
     id: str = ""
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """Where it stands: its script, or its own element. Looked for only when somebody asks."""
+        return self.place()
 
     def values(self, name: str) -> tuple["Value", ...]:
         """All values of a property; empty when it is absent."""
@@ -66,12 +64,17 @@ Value: TypeAlias = str | int | float | bool | Item
 
 @dataclass(frozen=True, slots=True)
 class StructuredData:
-    """All top-level items, the JSON-LD scripts with what was wrong in each, and whether microdata could be read."""
+    """All top-level items, the JSON-LD scripts with what was wrong in each, and the microdata as it was read."""
 
     items: tuple[Item, ...]
     scripts: tuple[json_ld.Script, ...]
-    is_microdata_read: bool = True
+    microdata: Microdata = field(default_factory=Microdata)
     by_id: Mapping[str, Item] = field(default_factory=dict)
+
+    @property
+    def is_microdata_read(self) -> bool:
+        """Whether all microdata was read; what is not there is not absent otherwise."""
+        return self.microdata.is_whole
 
     def everywhere(self) -> Iterator[tuple[Item, Item | None]]:
         """Every item, nested ones too, each with the item that holds it."""
@@ -89,10 +92,12 @@ def read(page: Page) -> StructuredData:
     from_json = tuple(
         item for script in scripts for node in script.nodes if (item := _from_json(node, script.evidence))
     )
-    from_microdata = _microdata(page)
-    items = from_json + (from_microdata or ())
+    read_microdata = microdata.read(page)
+    # those that are nobody's property too: a review outside its product is a review all the same
+    found = (*read_microdata.items, *read_microdata.strays)
+    items = from_json + tuple(_from_microdata(item, page) for item in found)
     by_id = {item.id: item for item in items if item.id}
-    return StructuredData(items, scripts, from_microdata is not None, by_id)
+    return StructuredData(items, scripts, read_microdata, by_id)
 
 
 def _from_json(node: Any, evidence: Evidence, depth: int = 0) -> Item | None:  # noqa: ANN401 - JSON, any shape
@@ -101,7 +106,7 @@ def _from_json(node: Any, evidence: Evidence, depth: int = 0) -> Item | None:  #
     properties = {
         key: tuple(_json_values(value, evidence, depth)) for key, value in node.items() if not key.startswith("@")
     }
-    return Item(_types(node.get("@type")), properties, Syntax.JSON_LD, evidence, str(node.get("@id") or ""))
+    return Item(_types(node.get("@type")), properties, Syntax.JSON_LD, lambda: evidence, str(node.get("@id") or ""))
 
 
 def _json_values(value: Any, evidence: Evidence, depth: int) -> Iterator[Value]:  # noqa: ANN401
@@ -113,46 +118,17 @@ def _json_values(value: Any, evidence: Evidence, depth: int) -> Iterator[Value]:
             yield item
 
 
-def _microdata(page: Page) -> tuple[Item, ...] | None:
-    """The microdata items; None when the reader failed, which must not pass for a page without markup."""
-    if "itemscope" not in page.text.lower():
-        return ()
-    from extruct.w3cmicrodata import MicrodataExtractor
-
-    tree = LexborHTMLParser(page.source)
-    tree.strip_tags(["template", "noscript", "script", "style"])
-    try:
-        found = MicrodataExtractor(strict=True).extract(tree.html or "", base_url=page.base_url)
-    except Exception:  # noqa: BLE001 - whatever a hostile page makes its parsers raise, this page's microdata is unread
-        _log.info("microdata of %s could not be read", page.url, exc_info=True)
-        return None
-    return tuple(_from_microdata(node, place) for node, place in zip(found, _places(page, found), strict=True))
-
-
-def _places(page: Page, found: list[Any]) -> Iterator[Evidence]:
-    """Where each item stands: both lists are in document order, and extruct's leaves out what it has nested."""
-    nodes = iter(page.tree.css("[itemscope]"))
-    for item in found:
-        kind = " ".join([item["type"]] if isinstance(item.get("type"), str) else item.get("type", []))
-        node = next((node for node in nodes if " ".join((node.attributes.get("itemtype") or "").split()) == kind), None)
-        if node is None:
-            yield Evidence(kind)
-        else:
-            yield Evidence(
-                kind, offset=page.places.tag_offset(node.tag or "", kind), css_path=page.places.css_path(node)
-            )
-
-
-def _from_microdata(node: Any, evidence: Evidence, depth: int = 0) -> Item:  # noqa: ANN401
+def _from_microdata(item: MicrodataItem, page: Page) -> Item:
     properties: dict[str, tuple[Value, ...]] = {}
-    for name, values in node.get("properties", {}).items() if depth < _DEEPEST else ():
-        listed = values if isinstance(values, list) else [values]
-        properties[name] = tuple(
-            _from_microdata(value, evidence, depth + 1) if isinstance(value, dict) else str(value)
-            for value in listed
-            if value is not None
-        )
-    return Item(_types(node.get("type")), properties, Syntax.MICRODATA, evidence, str(node.get("id") or ""))
+    for name, value, _ in item.properties:
+        plain = " ".join(value.split()) if isinstance(value, str) else _from_microdata(value, page)
+        properties[name] = (*properties.get(name, ()), plain)
+    return Item(_types(list(item.types)), properties, Syntax.MICRODATA, partial(_place, item, page), item.id)
+
+
+def _place(item: MicrodataItem, page: Page) -> Evidence:
+    kind = " ".join(item.types)
+    return Evidence(kind, offset=page.places.start_of(item.node), css_path=page.places.css_path(item.node))
 
 
 def _types(value: Any) -> tuple[str, ...]:  # noqa: ANN401

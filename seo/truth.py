@@ -40,6 +40,7 @@ class Truth:
 
     - `rating_value` is the published mean with a dot (`4.6`), empty when nothing is rated.
     - `rating_count` and `review_count` are the published ones; None when the source does not tell.
+    - `elsewhere_count` are published reviews that another site collected, which stay outside; None when not told.
     """
 
     product_name: str
@@ -49,6 +50,7 @@ class Truth:
     rating_count: int | None = None
     review_count: int | None = None
     gone: tuple[GoneText, ...] = ()
+    elsewhere_count: int | None = None
 
 
 class UnreadableTruthError(ValueError):

@@ -30,7 +30,7 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
 PLACES: dict[str, tuple[str, ...]] = {
     "strawberry": ("api/",),
     "starlette": ("api/", "console/"),
-    "extruct": ("seo/structured_data.py",),
+    "extruct": ("seo/microdata_peer.py",),
     "playwright": ("seo/rendering/",),
 }
 OURS = PRODUCT + BESIDE

@@ -58,7 +58,7 @@ def in_order(shop: Shop) -> Truth:
         f"<url><loc>{shop.origin}/</loc><lastmod>2026-01-01</lastmod></url></urlset>",
     }
     shop.types |= {"/teapot.png": "image/png", "/sitemap.xml": "application/xml", "/robots.txt": "text/plain"}
-    return Truth(facts.name, url, samples.TRUTH.reviews, "4.6", 12, 12, samples.TRUTH.gone)
+    return Truth(facts.name, url, samples.TRUTH.reviews, "4.6", 12, 12, samples.TRUTH.gone, elsewhere_count=0)
 
 
 def test_a_page_made_of_our_markup_is_clean(shop: Shop) -> None:

@@ -1,5 +1,6 @@
 """What stands around a sample page, for the rules that look further than the page. The pages are in tests/seo/pages."""
 
+from dataclasses import replace
 from typing import Any
 
 from core.fetching import Hop
@@ -63,4 +64,7 @@ SURROUNDINGS: dict[tuple[str, str], dict[str, Any]] = {
     ("LNG-02", "good"): {"truth": samples.truth(samples.ANNE, samples.WANG)},
     ("LNG-02", "bad"): {"truth": samples.truth(samples.ANNE)},
     ("REV-16", "bad"): {"frames": (FOREIGN,)},
+    ("RAT-17", "good"): {"truth": samples.truth(samples.ANNE)},
+    ("RAT-20", "good"): {"truth": replace(samples.TRUTH, elsewhere_count=5)},
+    ("RAT-20", "bad"): {"truth": replace(samples.TRUTH, elsewhere_count=5)},
 }

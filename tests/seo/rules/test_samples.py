@@ -38,7 +38,7 @@ def test_byte_offsets_lead_to_what_is_quoted(code: str) -> None:
     for evidence in BY_CODE[code].check(subject).evidence:
         if evidence.offset is not None and not evidence.url:
             there = subject.page.raw[evidence.offset :].decode()
-            assert there.lstrip()[:1] in "<{}" or there[:8] in evidence.excerpt or code == "HTTP-06", there[:60]
+            assert there.lstrip()[:1] in "<{}[" or there[:8] in evidence.excerpt or code == "HTTP-06", there[:60]
 
 
 def has_place(evidence: Evidence) -> bool:
