@@ -3,13 +3,17 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve test lint schema bench lock migration release
+.PHONY: serve test lint schema test-deep bench lock migration release
 
 serve: .venv/ready var/graphiql/ready
 	@$(BIN)/fidelio serve --demo --development --port $(PORT)
 
 test: lint
 	$(BIN)/pytest
+
+# Documents by the thousand, as staff and as a customer, for two minutes each.
+test-deep: .venv/ready-dev
+	$(BIN)/pytest --deep --sqlite -n0 tests/clients/test_schemathesis.py
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check

@@ -37,8 +37,9 @@ hypothesis.settings.load_profile("fidelio")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--sqlite`, for a quick look while a room is being written."""
+    """Add `--sqlite`, for a quick look while a room is being written, and `--deep`, for a long one."""
     parser.addoption("--sqlite", action="store_true", help="run on SQLite alone; no PostgreSQL is started")
+    parser.addoption("--deep", action="store_true", help="let the tests that search for faults search for minutes")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
