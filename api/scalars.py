@@ -1,6 +1,6 @@
 """Scalars and the small value types that every room's types use."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import NewType
 
 import strawberry
@@ -32,6 +32,13 @@ def _read_instant(text: object) -> datetime:
 def _write_instant(value: datetime | int) -> str:
     # hot rows carry milliseconds, entities datetimes
     return clock.iso(clock.from_milliseconds(value) if isinstance(value, int) else value.astimezone(UTC))
+
+
+def _read_date(text: object) -> date:
+    day = date.fromisoformat(str(text))
+    if day.isoformat() != text:
+        raise ValueError("a Date is written as 2026-03-02")
+    return day
 
 
 def _read_url(text: object) -> str:
@@ -66,6 +73,13 @@ SCALARS: dict[object, ScalarDefinition] = {
         specified_by_url="https://scalars.graphql.org/andimarek/date-time",
         serialize=_write_instant,
         parse_value=_read_instant,
+    ),
+    date: strawberry.scalar(
+        name="Date",
+        description="A day of the calendar, as in 2026-03-02.",
+        specified_by_url="https://scalars.graphql.org/andimarek/local-date",
+        serialize=date.isoformat,
+        parse_value=_read_date,
     ),
     URL: strawberry.scalar(
         name="URL",

@@ -3,7 +3,14 @@
 from pathlib import Path
 
 import pytest
-from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLScalarType,
+    GraphQLSchema,
+)
 
 from api.fields import Requires
 from api.root import NODES
@@ -38,6 +45,13 @@ def _undescribed() -> list[str]:
 
 def test_every_type_field_argument_and_enum_value_is_described() -> None:
     assert _undescribed() == []
+
+
+def test_every_scalar_of_ours_says_where_it_is_specified() -> None:
+    built_in = {"Boolean", "Int", "String", "ID", "Float"}
+    scalars = [kind for name, kind in OWN.items() if isinstance(kind, GraphQLScalarType) and name not in built_in]
+
+    assert [scalar.name for scalar in scalars if not scalar.specified_by_url] == []
 
 
 def test_every_enum_value_is_upper_case() -> None:

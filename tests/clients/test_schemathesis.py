@@ -27,6 +27,7 @@ _SHORT = ["--phases=fuzzing", "--max-examples=4", "--seed=1"]
 
 @pytest.mark.parametrize("caller", ["staff", "customer"])
 def test_no_document_breaks_anything(
+    *,
     caller: str,
     shop: Shop,
     client_python: Path,

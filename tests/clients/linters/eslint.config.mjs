@@ -18,6 +18,7 @@ const parts = [
   "RefundLine",
   "ReviewAuthor",
   "ReviewCase",
+  "ReviewList",
   "ReviewRevision",
   "ReviewStanding",
   "RulePoints",
