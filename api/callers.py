@@ -3,18 +3,22 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sqlmodel import Session
 from starlette.requests import HTTPConnection
 
 from api.error_codes import ErrorCode
 from api.errors import ApiError, invalid_token, unauthenticated
-from core import accounts, customer_tokens, logs
+from core import accounts, customer_tokens, logs, public_keys
 from core.crossing import House, Rooms
-from core.customer_tokens import CustomerClaims
+from core.customer_tokens import CustomerClaims, TokenHeader, TokenProblem
 from core.identity import ANONYMOUS, ROLE_PERMISSIONS, Caller, CallerKind, Permission
+from core.key_sets import KeySets
+from core.public_keys import PublicKey
 from core.refusal import Refusal
 from shop import customers, storefronts
+from shop.customer_tokens import Bearer, known_bearer, terms_of
 from shop.customers import CustomerDraft
 from shop.queries.storefronts import StorefrontRow
 
@@ -22,6 +26,8 @@ _KEY_HEADER = "fidelio-storefront-key"
 _KEY_SECONDS = 10.0
 _PUBLIC = frozenset({Permission.READ_PUBLIC})
 _logger = logs.get(__name__)
+# each set is read once, and not with every token; a merchant has a handful
+_pasted = lru_cache(maxsize=32)(public_keys.read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +41,9 @@ class Presented:
 class Doorkeeper:
     """Turns what a request presents into a Caller. Storefronts are remembered for ten seconds by their key."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, key_sets: KeySets) -> None:
         self._house = house
+        self._key_sets = key_sets
         self._known: dict[str, tuple[float, StorefrontRow]] = {}
 
     async def identify(self, connection: HTTPConnection, rooms: Rooms) -> tuple[Caller, StorefrontRow | None]:
@@ -58,19 +65,49 @@ class Doorkeeper:
             return await self._service(bearer, storefront, rooms)
         if bearer.startswith("st_"):
             return await _staff(bearer, storefront, rooms)
-        return await _customer(bearer, storefront, rooms)
+        if storefront is None:
+            raise unauthenticated()
+        return await self._bearer(bearer, storefront, rooms)
 
     async def _storefront(self, key: str | None, rooms: Rooms) -> StorefrontRow | None:
         if key is None:
             return None
         known = self._known.get(key)
-        if known is not None and known[0] > time.monotonic():
+        if known is not None and known[0] > time.monotonic() and storefronts.is_good(known[1], key):
             return known[1]
         found = await rooms.read(storefronts.by_key, key)
         if found is None:
             raise unauthenticated()
         self._known[key] = (time.monotonic() + _KEY_SECONDS, found)
         return found
+
+    async def _bearer(self, token: str, storefront: StorefrontRow, rooms: Rooms) -> Caller:
+        claims = await self._claims(token, storefront)
+        found = await rooms.read(known_bearer, storefront.id, claims) if isinstance(claims, CustomerClaims) else None
+        if isinstance(claims, TokenProblem) or found is None:
+            problem = claims if isinstance(claims, TokenProblem) else TokenProblem.REVOKED
+            _logger.info("customer token refused", problem=problem.value, storefront=storefront.handle)
+            raise invalid_token()
+        return _customer(storefront, claims, found)
+
+    async def _claims(self, token: str, storefront: StorefrontRow) -> CustomerClaims | TokenProblem:
+        head, terms = customer_tokens.header(token), terms_of(storefront)
+        if isinstance(head, TokenProblem):
+            return head
+        if head.is_shared:
+            return customer_tokens.read_shared(token, terms)
+        if not customer_tokens.accepts(terms, head):
+            return TokenProblem.WRONG_ALGORITHM
+        key = await self._key(storefront, head)
+        return TokenProblem.UNKNOWN_KEY if key is None else customer_tokens.read_signed(token, terms, head, key)
+
+    async def _key(self, storefront: StorefrontRow, head: TokenHeader) -> PublicKey | None:
+        """The public key a token names: of the set the merchant pasted, else of the one at the shop's address."""
+        pasted = _pasted(storefront.jwks) if storefront.jwks else None
+        found = public_keys.fitting(pasted, head.algorithm, head.kid) if pasted else None
+        if found is not None or storefront.jwks_url is None:
+            return found
+        return await self._key_sets.find(storefront.jwks_url, head.algorithm, head.kid)
 
     async def _service(self, text: str, storefront: StorefrontRow | None, rooms: Rooms) -> Caller:
         key = await rooms.read(accounts.service_key_of, text)
@@ -104,29 +141,16 @@ def _visitor(storefront: StorefrontRow) -> Caller:
     )
 
 
-async def _customer(token: str, storefront: StorefrontRow | None, rooms: Rooms) -> Caller:
-    if storefront is None:
-        raise unauthenticated()
-    claims = customer_tokens.read(token, secret=storefront.customer_secret, audience=storefront.handle)
-    if not isinstance(claims, CustomerClaims):
-        _logger.info("customer token refused", problem=claims.value, storefront=storefront.handle)
-        raise invalid_token()
-    customer_id, locale = await rooms.read(_known_customer, storefront.id, claims.subject)
+def _customer(storefront: StorefrontRow, claims: CustomerClaims, bearer: Bearer) -> Caller:
     return replace(
         _visitor(storefront),
         kind=CallerKind.CUSTOMER,
         permissions=_PUBLIC | {Permission.ACT_AS_CUSTOMER},
-        customer_id=customer_id,
+        customer_id=bearer.customer_id,
         customer_external_id=claims.subject,
         claims=claims,
-        locale=locale or storefront.locale,
+        locale=bearer.locale or storefront.locale,
     )
-
-
-def _known_customer(session: Session, storefront_id: int, subject: str) -> tuple[int | None, str | None]:
-    customer_id = customers.of_external_id(session, storefront_id, subject)
-    customer = customers.get(session, customer_id) if customer_id is not None else None
-    return customer_id, customer.locale if customer else None
 
 
 async def _staff(token: str, storefront: StorefrontRow | None, rooms: Rooms) -> Caller:

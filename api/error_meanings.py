@@ -27,6 +27,7 @@ MEANINGS = {
     "INVALID_GTIN": "The GTIN's check digit does not match.",
     "INVALID_HANDLE": "A handle is made of letters and digits with hyphens between them.",
     "INVALID_IMAGE_SIZE": "An image has a width and a height of at least 1.",
+    "INVALID_KEY_SET": "This is no JWK Set of public keys for signatures, or no such algorithm.",
     "INVALID_LOCALE": "This is no BCP 47 language tag.",
     "INVALID_ORIGIN": "An origin is a scheme and a host alone.",
     "INVALID_PRODUCT_URL": "The pattern of product pages holds `{handle}` once.",

@@ -24,6 +24,7 @@ from api.errors import ApiError, no_such_operation
 from api.fair_use import Allowances
 from api.parameters import DOCUMENT_ID, RequestRefusedError
 from core.crossing import House, Rooms
+from core.key_sets import KeySets
 from core.settings import Settings
 
 # what an answer depends on besides its address; Origin decides whether a browser may read it
@@ -42,7 +43,7 @@ class GraphQLView(GraphQL[Context, None]):
         super().__init__(schema, graphql_ide=ide, subscription_protocols=())
         self._house = house
         self._settings = settings
-        self._doorkeeper = Doorkeeper(house)
+        self._doorkeeper = Doorkeeper(house, KeySets(allow_private=settings.allowed_private_hosts()))
         self._allowances = Allowances(settings)
         self._documents = Documents(settings)
 

@@ -81,8 +81,17 @@ def record(session: Session, draft: StorefrontDraft) -> int | Refusal:
 
 
 def by_key(session: Session, publishable_key: str) -> StorefrontRow | None:
-    """The storefront that a publishable key names. At most one statement."""
-    return queries.by_publishable_key(session, publishable_key) if validation.is_keepable(publishable_key) else None
+    """The storefront that a publishable key names; a former key does until its time is over. At most one statement."""
+    found = queries.by_publishable_key(session, publishable_key) if validation.is_keepable(publishable_key) else None
+    return found if found is not None and is_good(found, publishable_key) else None
+
+
+def is_good(storefront: StorefrontRow, publishable_key: str) -> bool:
+    """Whether the key names the storefront now: its own, or the former one before its instant."""
+    if publishable_key == storefront.publishable_key:
+        return True
+    until = storefront.former_key_until
+    return publishable_key == storefront.former_key and until is not None and clock.now_milliseconds() < until
 
 
 def by_handle(session: Session, handle: str) -> Storefront | None:
@@ -136,13 +145,14 @@ def _new(draft: StorefrontDraft) -> Storefront:
         currency=draft.currency,
         time_zone=draft.time_zone,
         product_url=draft.product_url,
-        publishable_key=_drawn("pk"),
-        customer_secret=_drawn("cs"),
+        publishable_key=drawn("pk"),
+        customer_secret=drawn("cs"),
         created_at=clock.now(),
     )
 
 
-def _drawn(prefix: str) -> str:
+def drawn(prefix: str) -> str:
+    """A new key or secret of 256 random bits."""
     return f"{prefix}_{secrets.token_urlsafe(32)}"
 
 

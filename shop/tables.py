@@ -39,7 +39,9 @@ class Storefront(SQLModel, table=True):
     """One place the merchant sells: a domain, a language, a currency, and the keys its front end uses.
 
     `product_url` is a pattern with `{handle}`. `publishable_key` (pk_...) names the storefront and is public;
-    `customer_secret` signs customer tokens (HS256) and is not.
+    `customer_secret` signs customer tokens (HS256) and is not. Of each the former one is good until its instant.
+    `jwks_url` and `jwks` (a JWK Set's text) hold public keys that verify tokens of `token_issuer` in one of
+    `token_algorithms`, separated by spaces; `token_hours` is the longest life of any token.
     """
 
     __tablename__ = "storefront"
@@ -56,6 +58,15 @@ class Storefront(SQLModel, table=True):
     allowed_origins: list[str] = Field(default_factory=list, sa_type=JSON)
     publishable_key: str = Field(unique=True)
     customer_secret: str
+    former_key: str | None = Field(default=None, index=True, unique=True)
+    former_key_until: datetime | None = Field(default=None, sa_type=db.Instant)
+    former_secret: str | None = None
+    former_secret_until: datetime | None = Field(default=None, sa_type=db.Instant)
+    jwks_url: str | None = None
+    jwks: str | None = None
+    token_issuer: str | None = None
+    token_algorithms: str = ""
+    token_hours: int = 720
     shopify_secret: str | None = None
     created_at: datetime = Field(sa_type=db.Instant)
 
@@ -63,6 +74,26 @@ class Storefront(SQLModel, table=True):
     def public_id(self) -> str:
         """The opaque id that clients see."""
         return ids.to_public(self.type_name, self.id)
+
+
+class RevokedToken(SQLModel, table=True):
+    """That a storefront no longer takes the customer token of this `jti`."""
+
+    __tablename__ = "revoked_token"
+
+    storefront_id: int = Field(primary_key=True, foreign_key="storefront.id", sa_type=BigInteger)
+    token_id: str = Field(primary_key=True, max_length=200)
+    revoked_at: datetime = Field(index=True, sa_type=db.Instant)
+
+
+class SignedOut(SQLModel, table=True):
+    """That a storefront takes no token of this customer which was issued up to `at`."""
+
+    __tablename__ = "signed_out_customer"
+
+    storefront_id: int = Field(primary_key=True, foreign_key="storefront.id", sa_type=BigInteger)
+    external_id: str = Field(primary_key=True, max_length=120)
+    at: datetime = Field(sa_type=db.Instant)
 
 
 class Family(SQLModel, table=True):

@@ -10,6 +10,7 @@ from core import idempotency, storage
 from core.db import Database
 from core.webhooks import deliveries
 from loyalty import nightly as members
+from shop import customer_tokens
 from ugc import ratings, uploads
 
 # works on the database and says in a few words what it did
@@ -47,6 +48,14 @@ def forget_webhook_deliveries(database: Database) -> str:
     return f"{forgotten} webhook deliveries and messages forgotten"
 
 
+def forget_revoked_tokens(database: Database) -> str:
+    """Revocations of customer tokens that have expired meanwhile."""
+    forgotten = 0
+    while dropped := database.writing(lambda session: customer_tokens.forget_revoked(session, limit=_STEP)):
+        forgotten += dropped
+    return f"{forgotten} revoked tokens forgotten"
+
+
 def compare_ratings(database: Database) -> str:
     """Counters against a recount; a difference is told, not hidden: `fidelio reconcile --repair` mends it."""
     with database.reading() as session:
@@ -59,6 +68,7 @@ NIGHTLY: tuple[tuple[str, Job], ...] = (
     ("uploads", sweep_uploads),
     ("idempotency", forget_idempotency_keys),
     ("webhooks", forget_webhook_deliveries),
+    ("tokens", forget_revoked_tokens),
     ("ratings", compare_ratings),
 )
 

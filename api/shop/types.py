@@ -14,6 +14,7 @@ from api.scalars import URL, CurrencyCode, DateTime, Money
 from api.seo.product_fields import MarkedUpProduct
 from api.sharing import shared
 from api.shop.loaders import families_by_ids, products_by_families, products_by_ids, storefront_by_id
+from api.shop.token_types import TokenTakingStorefront
 from api.ugc.photo_types import PhotographedProduct
 from api.ugc.product_fields import ReviewedProduct
 from core import money
@@ -97,7 +98,7 @@ class ProductFamily(Node):
 @seen_by(Permission.READ_PUBLIC)
 @shared
 @strawberry.type(description="One place the merchant sells: a domain, a language and a currency.")
-class Storefront(Node):
+class Storefront(Node, TokenTakingStorefront):
     """A shop.tables.Storefront."""
 
     handle: str = strawberry.field(description="Its short name; the audience (`aud`) of its customer tokens.")

@@ -11,7 +11,7 @@ from shop.tables import Storefront
 
 
 class StorefrontRow(NamedTuple):
-    """What a request needs to know of its storefront."""
+    """What a request needs to know of its storefront; instants in milliseconds."""
 
     id: int
     handle: str
@@ -23,14 +23,28 @@ class StorefrontRow(NamedTuple):
     product_url: str
     publishable_key: str
     customer_secret: str
+    former_key: str | None
+    former_key_until: int | None
+    former_secret: str | None
+    former_secret_until: int | None
+    jwks_url: str | None
+    jwks: str | None
+    token_issuer: str | None
+    token_algorithms: str
+    token_hours: int
 
 
 _COLUMNS = tuple(Storefront.__table__.c[name] for name in StorefrontRow._fields)  # type: ignore[attr-defined]
-_BY_KEY = Hot(core_select(*_COLUMNS).where(col(Storefront.publishable_key) == bindparam("key")), StorefrontRow._make)
+_BY_KEY = Hot(
+    core_select(*_COLUMNS).where(
+        (col(Storefront.publishable_key) == bindparam("key")) | (col(Storefront.former_key) == bindparam("key"))
+    ),
+    StorefrontRow._make,
+)
 
 
 def by_publishable_key(session: Session, key: str) -> StorefrontRow | None:
-    """The storefront whose publishable key this is. One statement."""
+    """The storefront whose publishable key this is, or was. One statement."""
     return _BY_KEY.first(session, key=key)
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from starlette.testclient import TestClient
 
 from core import customer_tokens
-from core.customer_tokens import CustomerClaims
+from core.customer_tokens import CustomerClaims, TokenTerms
 from examples.storefront import tokens
 from examples.storefront.app import create_app
 from tests.examples.reading import links, read, text
@@ -143,6 +143,7 @@ def test_without_the_secret_a_token_is_asked_for_and_proved(street: Street) -> N
 def test_the_shops_own_tokens_are_what_fidelio_reads() -> None:
     token = tokens.mint("C-1", audience="fr", secret="s" * 32, given_name="Zoé")
 
-    assert customer_tokens.read(token, secret="s" * 32, audience="fr") == CustomerClaims("C-1", None, "Zoé", None)
+    terms = TokenTerms(audience="fr", secrets=("s" * 32,))
+    assert customer_tokens.read_shared(token, terms) == CustomerClaims("C-1", None, "Zoé", None)
     assert tokens.given_name(token) == "Zoé"
     assert tokens.given_name("rubbish") == ""

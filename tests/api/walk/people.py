@@ -10,6 +10,7 @@ from core import accounts, customer_tokens
 from core.customer_tokens import CustomerClaims
 from core.identity import ROLE_PERMISSIONS, SCOPES, Permission, Role
 from core.refusal import Refusal
+from shop import customer_tokens as revocations
 from shop.tables import Storefront
 from tests.api.conftest import PASSWORD, Api, Callee, make_storefront
 from tests.api.samples import OWNER
@@ -65,6 +66,7 @@ def _impostors(api: Api) -> Iterator[Person]:
         "forged customer token": _token(_SECRET, api.storefront.handle),
         "customer token for another audience": _token(ours, other.handle),
         "customer token of another storefront": _token(theirs, other.handle),
+        "revoked customer token": _revoked_token(api),
         "revoked service key": api.database.writing(_revoked_key),
         "staff token that was ended": api.database.writing(_ended_token),
         "staff token of a closed account": api.database.writing(_token_of_a_closed_account),
@@ -77,6 +79,12 @@ def _impostors(api: Api) -> Iterator[Person]:
 
 def _token(secret: str, audience: str, *, life: timedelta = timedelta(hours=1)) -> str:
     return customer_tokens.mint(CustomerClaims(OWNER, None, None, None), secret=secret, audience=audience, life=life)
+
+
+def _revoked_token(api: Api) -> str:
+    claims = CustomerClaims(OWNER, None, None, None, token_id="stolen")
+    api.database.writing(lambda session: revocations.revoke(session, api.storefront.id, "stolen"))
+    return customer_tokens.mint(claims, secret=api.storefront.customer_secret, audience=api.storefront.handle)
 
 
 def _revoked_key(session: Session) -> str:
