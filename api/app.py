@@ -29,7 +29,7 @@ Companion = Callable[[Database], AbstractAsyncContextManager[None]]
 def create_app(database: Database, settings: Settings, *, companion: Companion | None = None) -> Starlette:
     """The whole server over one database. `companion` runs as long as the server does."""
     house = House(database)
-    schema = build_schema()
+    schema = build_schema(is_closed=settings.introspection == "closed")
     contract = sdl(schema)
 
     @asynccontextmanager

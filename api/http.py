@@ -19,10 +19,11 @@ from api import caching, graphiql, negotiation, parameters
 from api.callers import Doorkeeper
 from api.context import Context
 from api.documents import Documents
-from api.error_codes import STATUS, ErrorCode
+from api.error_codes import ErrorCode
 from api.errors import ApiError, no_such_operation
 from api.fair_use import Allowances
 from api.parameters import DOCUMENT_ID, RequestRefusedError
+from api.statuses import Statuses
 from core.crossing import House, Rooms
 from core.key_sets import KeySets
 from core.settings import Settings
@@ -34,8 +35,8 @@ _VARY = "Accept, Authorization, Fidelio-Storefront-Key, Origin"
 class GraphQLView(GraphQL[Context, None]):
     """Strawberry's view with orjson, one snapshot a request, and coded JSON for every refusal of its own.
 
-    A request error (nothing was executed) has no `data`. Its status is 400 as application/graphql-response+json, and
-    200 as application/json, where older clients expect it.
+    A request error (nothing was executed) has no `data`. Its status is api.statuses' as graphql-response+json, and 200
+    as application/json, where older clients expect it.
     """
 
     def __init__(self, schema: BaseSchema, house: House, settings: Settings) -> None:
@@ -46,6 +47,7 @@ class GraphQLView(GraphQL[Context, None]):
         self._doorkeeper = Doorkeeper(house, KeySets(allow_private=settings.allowed_private_hosts()))
         self._allowances = Allowances(settings)
         self._documents = Documents(settings)
+        self._statuses = Statuses(settings.http_statuses)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request; its snapshot is given back whatever happens."""
@@ -142,10 +144,10 @@ class GraphQLView(GraphQL[Context, None]):
     ) -> Response:
         """The answer in the negotiated type, with its status."""
         media_type = sub_response.media_type or negotiation.JSON
-        refusal = _refusal(response_data)
+        code, seconds = _refusal(response_data) or (None, None)
         is_told = media_type == negotiation.RESPONSE_JSON
-        response = self._json(response_data, media_type, status=STATUS[refusal[0]] if refusal and is_told else 200)
-        seconds = refusal[1] if refusal else None
+        status = self._statuses.of_answer(code, has_errors="errors" in response_data) if is_told else 200
+        response = self._json(response_data, media_type, status=status)
         if seconds is not None:
             response.headers["retry-after"] = str(seconds)
         return response
@@ -159,7 +161,7 @@ class GraphQLView(GraphQL[Context, None]):
         return orjson.loads(data)
 
     def _refused(self, error: ApiError, media_type: str) -> Response:
-        response = self._json({"errors": [error.formatted]}, media_type, status=STATUS[error.code])
+        response = self._json({"errors": [error.formatted]}, media_type, status=self._statuses.of_refused(error))
         if isinstance(error, RequestRefusedError):
             response.headers.update(error.headers)
         elif error.code is ErrorCode.UNAUTHENTICATED:

@@ -26,6 +26,13 @@ class RequestRefusedError(ApiError):
         self.headers = headers
 
 
+class UnreadableError(RequestRefusedError):
+    """A body that is no JSON."""
+
+    def __init__(self) -> None:
+        super().__init__(ErrorCode.BAD_REQUEST, "The body is not JSON.")
+
+
 def malformed(message: str) -> RequestRefusedError:
     """A body or parameters that are not what GraphQL over HTTP asks for."""
     return RequestRefusedError(ErrorCode.BAD_REQUEST, message)
@@ -43,14 +50,14 @@ async def read(request: Request) -> GraphQLRequestData:
         raise RequestRefusedError(ErrorCode.METHOD_NOT_ALLOWED, "Use GET or POST.", Allow="GET, POST")
     if not _is_json(request.headers):
         raise RequestRefusedError(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json in UTF-8.")
-    return _checked(_parsed(await _body(request), "The body"))
+    return _checked(_parsed(await _body(request), UnreadableError()))
 
 
 def _of_address(given: Mapping[str, str]) -> dict[str, object]:
     parameters: dict[str, object] = {name: value for name, value in given.items() if value}
     for name in _JSON_PARAMETERS:
         if name in parameters:
-            parameters[name] = _parsed(given[name], f"The parameter {name}")
+            parameters[name] = _parsed(given[name], malformed(f"The parameter {name} is not JSON."))
     return parameters
 
 
@@ -69,11 +76,11 @@ async def _body(request: Request) -> bytes:
     return bytes(body)
 
 
-def _parsed(text: str | bytes, what: str) -> object:
+def _parsed(text: str | bytes, refusal: RequestRefusedError) -> object:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as problem:
-        raise malformed(f"{what} is not JSON.") from problem
+        raise refusal from problem
 
 
 def _checked(given: object) -> GraphQLRequestData:

@@ -5,6 +5,7 @@ from typing import Any
 
 import strawberry
 from graphql import GraphQLError, lexicographic_sort_schema
+from strawberry.extensions import AddValidationRules
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.name_converter import NameConverter
 from strawberry.tools import create_type
@@ -14,6 +15,7 @@ from strawberry.types.base import StrawberryObjectDefinition, StrawberryType
 from api.checking import MAX_ERRORS, CheckedDocuments, Checking, limited
 from api.errors import shown
 from api.fair_use import FairUse
+from api.introspection import ClosedSchemaRule
 from api.loyalty.mutations import LOYALTY_MUTATIONS
 from api.loyalty.queries import LoyaltyQuery
 from api.persisted import PersistedDocuments
@@ -67,8 +69,8 @@ class Contract(strawberry.Schema):
         """Nothing: strawberry would log whole documents, and a shopper's words with them."""
 
 
-def build_schema() -> strawberry.Schema:
-    """The one schema of /graphql; `schema.graphql` is its text."""
+def build_schema(*, is_closed: bool = False) -> strawberry.Schema:
+    """The one schema of /graphql; `schema.graphql` is its text. `is_closed`: without an answer to `__schema`."""
     kept = CheckedDocuments()
     return Contract(
         query=Query,
@@ -83,6 +85,7 @@ def build_schema() -> strawberry.Schema:
             FairUse,
             Sharing,
             lambda: Checking(kept),
+            *([lambda: AddValidationRules([ClosedSchemaRule])] if is_closed else []),
         ],
     )
 

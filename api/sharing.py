@@ -59,7 +59,6 @@ def _says_so(kind: Any, field: Any) -> bool:  # noqa: ANN401 - strawberry's defi
     return (kind.concrete_of or kind).origin in _TYPES
 
 
-@lru_cache(maxsize=512)
 def is_shared(schema: GraphQLSchema, document: DocumentNode, operation_name: str | None) -> bool:
     """Whether the operation of a valid document asks for nothing but what is everybody's."""
     operation = next(

@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     - `cache_seconds`, `shared_cache_seconds`, `cache_stale_seconds`: how long caches may keep what is everybody's, how
       long shared ones may instead (when set), and how much longer while they ask for it anew (docs/caching.md).
     - `documents`: `open`, or `locked`: only documents that the operator has registered run.
+    - `http_statuses`: `2024`, or `draft`: those of the newer draft of GraphQL over HTTP (docs/errors.md).
+    - `introspection`: `open`, or `closed`: `__schema` is refused, `__type` answers as ever.
     - `state_directory`: what a start without settings draws and keeps (secret key, demo keys).
     """
 
@@ -62,6 +64,8 @@ class Settings(BaseSettings):
     query_cost_maximum: PositiveInt = 20_000
     request_seconds: PositiveFloat = 15.0
     documents: Literal["open", "locked"] = "open"
+    http_statuses: Literal["2024", "draft"] = "2024"
+    introspection: Literal["open", "closed"] = "open"
     cache_seconds: NonNegativeInt = 60
     shared_cache_seconds: NonNegativeInt | None = None
     cache_stale_seconds: NonNegativeInt = 300

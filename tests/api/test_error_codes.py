@@ -59,6 +59,16 @@ def throttled(api: Api) -> Answered:
         return post(api, client, TEN)
 
 
+def named(api: Api, *, version: int) -> Answered:
+    """A document asked for by a hash that nobody has sent."""
+    return post(api, document="", extensions={"persistedQuery": {"version": version, "sha256Hash": "0" * 64}})
+
+
+def unregistered(api: Api) -> Answered:
+    with server(api, documents="locked") as client:
+        return post(api, client)
+
+
 def too_expensive(api: Api) -> Answered:
     with server(api, query_cost_maximum=10) as client:
         return post(api, client, TEN)
@@ -110,6 +120,9 @@ PROVOCATIONS: dict[ErrorCode, Callable[[Api], Answered]] = {
     ErrorCode.INTERNAL_SERVER_ERROR: bug,
     ErrorCode.UNAUTHENTICATED: lambda api: post(api, headers={"Fidelio-Storefront-Key": "pk_nobody"}),
     ErrorCode.FORBIDDEN: lambda api: post(api, document="{ moderationQueue { nodes { __typename } } }"),
+    ErrorCode.PERSISTED_QUERY_NOT_FOUND: lambda api: named(api, version=1),
+    ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED: lambda api: named(api, version=2),
+    ErrorCode.PERSISTED_QUERY_NOT_IN_LIST: unregistered,
     ErrorCode.METHOD_NOT_ALLOWED: lambda api: api.client.put("/graphql"),
     ErrorCode.NOT_ACCEPTABLE: lambda api: post(api, headers={"Accept": "image/png"}),
     ErrorCode.UNSUPPORTED_MEDIA_TYPE: lambda api: raw(api, b"query=x", "application/x-www-form-urlencoded"),

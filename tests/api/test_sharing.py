@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, get_named_type, is_composite_type
+from graphql import (
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    get_named_type,
+    is_composite_type,
+    is_required_argument,
+)
 from sqlmodel import Session
 
 from api.schema import build_schema
@@ -28,17 +35,18 @@ DECIDED = {
     "Photo": "height id renditions review status url version width",
     "PhotoRendition": "height size url width",
     "Product": "availability brand category description externalId family gtin handle id imageHeight imageUrl "
-    "imageWidth markup mpn name openForReviews photos price ratingSummary reviews sku updatedAt url version",
+    "imageWidth markup mpn name openForReviews photos price ratingSummary reviewList reviews sku updatedAt url version",
     "ProductFamily": "externalId id name products",
     "ProductMarkup": "head jsonLd microdata openGraph twitter",
-    "Program": "clawback currency handle id kind lotMonths name pendingDays rounding rules state termsVersion tierFall "
-    "tierGraceDays tierTermMonths tierWindowMonths tiers zone",
+    "Program": "clawback currency handle id jsonLd kind lotMonths name pendingDays rounding rules state termsVersion "
+    "tierFall tierGraceDays tierTermMonths tierWindowMonths tiers zone",
     "Query": "node product products programs storefront",
     "RatingBucket": "count rating",
     "RatingSummary": "count histogram mean meanTenths photoReviewCount reviewCount",
     "Review": "author body experiencedOn id incentivised locale origin photoCount photos product publishedAt rating "
     "source title updatedAt verification",
     "ReviewAuthor": "displayName",
+    "ReviewList": "canonicalUrl html nextUrl page pageCount previousUrl",
     "Storefront": "currency handle id locale name origin productUrl timeZone",
     "Tier": "id multiplierBasisPoints name position threshold",
     **_PAGED,
@@ -95,10 +103,7 @@ class Documents:
         for name, field in kind.fields.items():
             inner = get_named_type(field.type)
             is_open = (kind.name, name) in shared_fields(CORE)
-            needs = any(
-                argument.type.__class__.__name__ == "GraphQLNonNull" and argument.default_value is None
-                for argument in field.args.values()
-            )
+            needs = any(map(is_required_argument, field.args.values()))
             if needs or (shared_only and not is_open) or (depth <= 0 and is_composite_type(inner)):
                 continue
             arguments = "(first: 2)" if "first" in field.args else ""
