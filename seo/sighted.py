@@ -35,3 +35,11 @@ def without_reviews(subject: Subject) -> Outcome | None:
     if subject.truth is None:
         return not_evaluated(Reason.NO_TRUTH)
     return not_evaluated(Reason.NO_REVIEWS) if not subject.truth.reviews else None
+
+
+def without_rendering(subject: Subject) -> Outcome | None:
+    """Why there is no drawn page to judge; None when there is one."""
+    if subject.rendered is not None:
+        return None
+    evidence = (Evidence(subject.render_failure),) if subject.render_failure else ()
+    return not_evaluated(subject.unrendered, *evidence)

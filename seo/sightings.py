@@ -127,7 +127,9 @@ def _not_shown(review: PublishedReview, sought: Wanted, places: Places, findings
     if raw:
         return _seen(review, ReviewClass.RAW, raw, is_in_html=True, is_removed=True)
     if findings.part:
-        return _seen(review, ReviewClass.TRUNCATED, findings.part)
+        in_html = occurrences.drawn(sought, places.page)
+        part = in_html if in_html and in_html.is_proven and in_html.share >= findings.part.share else findings.part
+        return _seen(review, ReviewClass.TRUNCATED, part)
     if found := _first_whole(sought, tuple(_hidden_tiers(places)), findings):
         tier, occurrence = found
         return _seen(review, tier.kind, occurrence, trigger=tier.trigger)

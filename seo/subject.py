@@ -35,7 +35,7 @@ from seo.rendered import RenderedPage
 from seo.rendering.job import Exchange
 from seo.review_photos import Photo
 from seo.robots import RobotsFile, RobotsUnreachable
-from seo.sightings import Places, Sighting
+from seo.sightings import Places, ReviewClass, Sighting
 from seo.surroundings import Surroundings
 from seo.truth import Truth
 from seo.wanted import Wanted
@@ -152,6 +152,17 @@ class Subject:
             if frame.document and frame.document.address == address:
                 return frame
         return None
+
+    def drawn_document(self, sighting: Sighting) -> Document | None:
+        """The view of the drawn page in which a review in a shadow root, or a hidden one, was met."""
+        if self.rendered is None:
+            return None
+        views = {
+            ReviewClass.OPEN_SHADOW: self.rendered.opened,
+            ReviewClass.CLOSED_SHADOW: self.rendered.closed,
+            ReviewClass.HIDDEN: self.rendered.whole,
+        }.get(sighting.kind, ())
+        return next((document for document in views if document.address == sighting.evidence.url), None)
 
     def carriers(self, review_id: str) -> tuple[Exchange, ...]:
         """The answers to the page's scripts that carried this review's text."""

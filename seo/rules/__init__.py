@@ -14,6 +14,7 @@ from seo.rules.directives import (
     missing_canonical,
     noimageindex,
     noindex,
+    noindex_removed_by_scripts,
     nosnippet_around_reviews,
     short_snippet,
     unfit_canonical_target,
@@ -37,6 +38,7 @@ from seo.rules.markup import (
     inert_json_ld,
     misspelt_script_type,
     orphan_rating,
+    rating_markup_by_scripts,
     rating_on_related_product,
     reader_dependent_microdata,
     repeated_json_key,
@@ -68,21 +70,28 @@ from seo.rules.rating import (
     unseen_rating,
 )
 from seo.rules.reviews import (
+    absent_review,
     altered_review,
     fragment_pagination,
+    hidden_review,
     leaked_review,
     low_coverage,
     repeated_review,
+    review_after_interaction,
     review_in_inert_markup,
+    review_in_shadow_root,
     review_not_in_html,
     review_on_foreign_host,
+    review_only_by_scripts,
     review_only_in_iframe,
     review_only_on_later_page,
     stale_page,
+    truncated_review,
 )
 from seo.rules.robots import (
     disallowed_ai_bot,
     disallowed_review_photo,
+    disallowed_review_source,
     disallowed_social_bot,
     malformed_robots_file,
     missing_sitemap_line,
@@ -91,7 +100,12 @@ from seo.rules.robots import (
     robots_file_unreachable,
 )
 from seo.rules.rule import Rule
-from seo.rules.social import missing_open_graph, missing_twitter_card, relative_share_image
+from seo.rules.social import (
+    missing_open_graph,
+    missing_twitter_card,
+    relative_share_image,
+    social_tags_by_scripts,
+)
 
 RULES: tuple[Rule, ...] = (
     page_not_ok.RULE,
@@ -107,12 +121,14 @@ RULES: tuple[Rule, ...] = (
     page_disallowed.RULE,
     robots_file_unreachable.RULE,
     malformed_robots_file.RULE,
+    disallowed_review_source.RULE,
     disallowed_review_photo.RULE,
     disallowed_social_bot.RULE,
     disallowed_ai_bot.RULE,
     missing_sitemap_line.RULE,
     misspelt_robots_line.RULE,
     noindex.RULE,
+    noindex_removed_by_scripts.RULE,
     short_snippet.RULE,
     nosnippet_around_reviews.RULE,
     expired_page.RULE,
@@ -127,10 +143,16 @@ RULES: tuple[Rule, ...] = (
     broken_hreflang.RULE,
     foreign_review_language.RULE,
     review_not_in_html.RULE,
+    absent_review.RULE,
+    review_only_by_scripts.RULE,
     review_only_in_iframe.RULE,
+    review_in_shadow_root.RULE,
+    review_after_interaction.RULE,
+    hidden_review.RULE,
     review_in_inert_markup.RULE,
     review_only_on_later_page.RULE,
     fragment_pagination.RULE,
+    truncated_review.RULE,
     leaked_review.RULE,
     stale_page.RULE,
     altered_review.RULE,
@@ -149,6 +171,7 @@ RULES: tuple[Rule, ...] = (
     rating_on_related_product.RULE,
     orphan_rating.RULE,
     unescaped_json_ld.RULE,
+    rating_markup_by_scripts.RULE,
     invalid_rating_value.RULE,
     rating_value_with_text.RULE,
     rating_out_of_range.RULE,
@@ -172,6 +195,7 @@ RULES: tuple[Rule, ...] = (
     missing_open_graph.RULE,
     relative_share_image.RULE,
     missing_twitter_card.RULE,
+    social_tags_by_scripts.RULE,
     unqualified_review_link.RULE,
 )
 BY_CODE = {rule.code: rule for rule in RULES}

@@ -9,6 +9,8 @@ from seo.answers import Answer
 from seo.documents import Document
 from seo.frames import Frame
 from seo.page import Page, saved
+from seo.rendered import Blocked, LaterView, RenderedPage
+from seo.rendering.job import Exchange
 from seo.robots import Line, RobotsFile, RobotsUnreachable
 from seo.sitemaps import Sitemaps
 from seo.subject import Subject
@@ -89,6 +91,7 @@ def subject(
     seconds: tuple[float, float] = (0.1, 0.2),
     is_cut: bool = False,
     sends_type: bool = True,
+    rendered: RenderedPage | None = None,
 ) -> Subject:
     """A fetched page with its surroundings, as the rules see it."""
     from seo.gathering import gather_saved
@@ -120,7 +123,41 @@ def subject(
         around=around,
         feed=feeds.read([feed.encode()], url="feed.xml", pages=[url]) if feed else None,
         checked_at=NOW,
+        rendered=rendered,
     )
+
+
+def rendered(
+    light: str,
+    *,
+    opened: str = "",
+    closed: str = "",
+    whole: str = "",
+    after: tuple[LaterView, ...] = (),
+    exchanges: tuple[Exchange, ...] = (),
+    blocked: tuple[Blocked, ...] = (),
+    as_googlebot: RenderedPage | None = None,
+    is_cut: bool = False,
+) -> RenderedPage:
+    """A page as a browser has drawn it, from the HTML of its views."""
+    return RenderedPage(
+        light=drawn(light),
+        opened=(drawn(opened),) if opened else (),
+        closed=(drawn(closed),) if closed else (),
+        whole=(drawn(whole),) if whole else (),
+        frames=(),
+        after=after,
+        exchanges=exchanges,
+        is_cut=is_cut,
+        problems=(),
+        blocked=blocked,
+        as_googlebot=as_googlebot,
+    )
+
+
+def drawn(html: str) -> Document:
+    """A view of the drawn page."""
+    return Document(page(html), is_rendered=True)
 
 
 def answer(

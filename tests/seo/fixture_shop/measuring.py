@@ -48,11 +48,8 @@ def street() -> Iterator[tuple[Shop, Shop]]:
         yield shop, other
 
 
-def subject_of(
-    mode: Mode, number: int, corpus: Corpus, hosts: tuple[Shop, Shop], browser: str
-) -> tuple[Subject, dict[str, Expected]]:
+def subject_of(mode: Mode, corpus: Corpus, site: Site, *, browser: str) -> tuple[Subject, dict[str, Expected]]:
     """The gathered page of a mode, and what is true of each of its reviews."""
-    site = Site(*hosts, path=f"/mode-{number}")
     special = mode.build(site, corpus) or {}
     policy = FetchPolicy(allow_private=True)
     reach = Reach(follows_links=False, browser=Browser(browser))

@@ -6,7 +6,9 @@ from seo.findings import Evidence, Severity, Verdict
 from seo.rules import BY_CODE, RULES
 from seo.truth import Truth
 from tests.seo import samples
-from tests.seo.rules.surroundings import SURROUNDINGS
+from tests.seo.rules import drawn, surroundings
+
+SURROUNDINGS = surroundings.SURROUNDINGS | drawn.SURROUNDINGS
 
 CODES = [rule.code for rule in RULES]
 
@@ -98,3 +100,47 @@ def test_two_rated_products_leave_open_which_is_meant_unless_one_is_named() -> N
     assert BY_CODE["RAT-13"].check(samples.subject(both)).verdict is Verdict.PASS
     nameless = Truth("", "", unnamed.reviews, "4.7", 3, 3)
     assert BY_CODE["RAT-13"].check(samples.subject(both, truth=nameless)).verdict is Verdict.AMBIGUOUS
+
+
+@pytest.mark.parametrize("code", sorted({code for code, _ in drawn.DRAWN} - {"REV-11"}))
+def test_without_a_browser_nothing_is_claimed_about_the_drawn_page(code: str) -> None:
+    outcome = BY_CODE[code].check(samples.subject(samples.sample(code, "bad")))
+
+    assert (outcome.verdict, outcome.reason) == (Verdict.NOT_EVALUATED, "not-rendered")
+
+
+def test_a_closed_root_weighs_more_than_an_open_one() -> None:
+    closed = samples.rendered(samples.sample("REV-05", "bad"), closed=drawn.ROOTED.replace("open", "closed"))
+
+    outcome = BY_CODE["REV-05"].check(samples.subject(samples.sample("REV-05", "bad"), rendered=closed))
+
+    assert (outcome.verdict, outcome.severity) == (Verdict.FAIL, Severity.ERROR)
+
+
+@pytest.mark.parametrize("before,after", [("<details>", "</details>"), ('<div role="tabpanel">', "</div>")])
+def test_reviews_folded_behind_a_control_are_a_note(before: str, after: str) -> None:
+    folded = drawn.CONCEALED.replace('<div class="none">', f'{before}<div class="none">').replace("</body>", after)
+    page = samples.rendered(samples.sample("REV-06", "bad"), whole=folded)
+
+    outcome = BY_CODE["REV-07"].check(samples.subject(samples.sample("REV-07", "bad"), rendered=page))
+
+    assert (outcome.verdict, outcome.severity) == (Verdict.FAIL, Severity.INFO)
+
+
+def test_a_part_that_is_not_the_beginning_is_another_version() -> None:
+    html = samples.sample("REV-11", "bad").replace(
+        "The lid is a little loose, but the glaze is…",
+        "Loved. But the glaze is beautiful and the colour is exactly that",
+    )
+
+    outcome = BY_CODE["REV-11"].check(samples.subject(html, rendered=samples.rendered(html)))
+
+    assert outcome.evidence[0].excerpt.startswith("another version: truncated 44%: Bruno L.")
+
+
+def test_what_a_cut_drawing_does_not_show_is_not_called_absent() -> None:
+    page = samples.rendered(samples.sample("REV-02", "bad"), is_cut=True)
+
+    outcome = BY_CODE["REV-02"].check(samples.subject(samples.sample("REV-02", "bad"), rendered=page))
+
+    assert (outcome.verdict, outcome.reason) == (Verdict.NOT_EVALUATED, "rendering-cut")
