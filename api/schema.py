@@ -13,6 +13,8 @@ from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.base import StrawberryObjectDefinition, StrawberryType
 
 from api.checking import MAX_ERRORS, CheckedDocuments, Checking, limited
+from api.endpoints.mutations import ENDPOINT_MUTATIONS
+from api.endpoints.queries import EndpointQuery
 from api.errors import shown
 from api.fair_use import FairUse
 from api.introspection import ClosedSchemaRule
@@ -41,11 +43,11 @@ class ContractNames(NameConverter):
 
 
 @strawberry.type(description="Everything that can be read.")
-class Query(RootQuery, LoyaltyQuery, PhotoQuery, ReviewQuery, ShopQuery, ViewerQuery):
+class Query(RootQuery, EndpointQuery, LoyaltyQuery, PhotoQuery, ReviewQuery, ShopQuery, ViewerQuery):
     """All rooms' root fields."""
 
 
-MUTATIONS: list[Any] = [*LOYALTY_MUTATIONS, *REVIEW_MUTATIONS, *SHOP_MUTATIONS]
+MUTATIONS: list[Any] = [*ENDPOINT_MUTATIONS, *LOYALTY_MUTATIONS, *REVIEW_MUTATIONS, *SHOP_MUTATIONS]
 
 
 class Contract(strawberry.Schema):

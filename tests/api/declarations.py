@@ -82,16 +82,22 @@ def findings(schema: Schema) -> list[str]:
 def _of_field(schema: Schema, each: Declared) -> Iterator[str]:
     if each.parent in ROOTS and each.requires is None:
         yield f"{each.path} is a root field and states no requires=. {_HOW}"
-    if isinstance(each.target, GraphQLInterfaceType | GraphQLUnionType) and each.path not in GATED:
-        yield f"{each.path} gives {each.target.name}: let it give one object type, or gate it like Query.node."
-    if not isinstance(each.target, GraphQLObjectType):
-        return
-    there, parent = audience_of(each.target) or frozenset(), audience_of(schema._schema.type_map[each.parent])
-    if not _is_within(each, parent, there):
-        yield (
-            f"{each.path} shows {each.target.name}, which is for {_said(there)}, to whoever holds "
-            f"{_said(_reach(each, parent))}. {_HOW}"
-        )
+    if isinstance(each.target, GraphQLInterfaceType) and each.path not in GATED:
+        yield f"{each.path} gives {each.target.name}: let it give object types, or gate it like Query.node."
+    parent = audience_of(schema._schema.type_map[each.parent])
+    for kind in _given(each.target):
+        there = audience_of(kind) or frozenset()
+        if not _is_within(each, parent, there):
+            yield (
+                f"{each.path} shows {kind.name}, which is for {_said(there)}, to whoever holds "
+                f"{_said(_reach(each, parent))}. {_HOW}"
+            )
+
+
+def _given(target: GraphQLNamedType) -> tuple[GraphQLObjectType, ...]:
+    if isinstance(target, GraphQLUnionType):
+        return tuple(target.types)
+    return (target,) if isinstance(target, GraphQLObjectType) else ()
 
 
 def _is_within(each: Declared, parent: Audience | None, there: Audience) -> bool:

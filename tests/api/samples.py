@@ -2,10 +2,12 @@
 
 from sqlmodel import Session
 
+from core.webhooks import endpoints
 from loyalty import adjustments, memberships, referrals, rewards
 from loyalty.adjustments import AdjustmentDraft
 from loyalty.memberships import JoinDraft
 from loyalty.tables import EarningRule, Reward, Tier
+from publishing.outward import telling
 from tests.loyalty.sums import only
 from tests.make import loyalty, photos, shop, ugc
 from tests.make.shop import accepted
@@ -17,7 +19,7 @@ def numbers(session: Session, storefront_id: int) -> dict[str, int]:
     """The number of one object of each type, newly made."""
     shops = _of_shop(session, storefront_id)
     ada, friend = shops["Customer"], shop.customer(session, "friend", storefront_id=storefront_id)
-    return {**shops, **_of_ugc(session, ada), **_of_loyalty(session, ada, friend)}
+    return {**shops, **_of_ugc(session, ada), **_of_loyalty(session, ada, friend), **_of_webhooks(session)}
 
 
 def _of_shop(session: Session, storefront_id: int) -> dict[str, int]:
@@ -56,4 +58,12 @@ def _of_loyalty(session: Session, ada: int, friend: int) -> dict[str, int]:
         "LedgerEntry": accepted(adjustments.adjust(session, gift)),
         "Redemption": accepted(rewards.redeem(session, customer_id=ada, reward_id=reward)),
         "Referral": accepted(referrals.accept(session, customer_id=friend, code=code)),
+    }
+
+
+def _of_webhooks(session: Session) -> dict[str, int]:
+    made = accepted(endpoints.create(session, url="https://erp.example/hooks", event_types=["order.paid"]))
+    return {
+        "WebhookEndpoint": made.endpoint_id,
+        "WebhookDelivery": accepted(telling.queue_test(session, made.endpoint_id)),
     }

@@ -15,6 +15,10 @@ NODE = "query ($id: ID!) { node(id: $id) { __typename id } }"
 PUBLIC = frozenset({"EarningRule", "Product", "ProductFamily", "Program", "Reward", "Storefront", "Tier"})
 
 
+# what is no customer's at all
+STAFF_ONLY = frozenset({"WebhookDelivery", "WebhookEndpoint"})
+
+
 def node_types() -> set[str]:
     """The names of the schema's node types."""
     schema = build_schema()._schema
@@ -35,8 +39,9 @@ def test_every_node_type_has_its_sample(samples: dict[str, str]) -> None:
 
 
 def test_each_is_given_as_its_own_type_to_its_owner_and_to_staff(api: Api, samples: dict[str, str]) -> None:
-    for caller in (api.as_customer("ada"), api.as_staff(Role.ADMIN)):
-        for kind, public_id in samples.items():
+    for caller, kinds in ((api.as_customer("ada"), samples.keys() - STAFF_ONLY), (api.as_staff(Role.ADMIN), samples)):
+        for kind in kinds:
+            public_id = samples[kind]
             assert caller.data(NODE, id=public_id)["node"] == {"__typename": kind, "id": public_id}
 
 

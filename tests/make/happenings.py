@@ -1,0 +1,81 @@
+"""A shop to which everything happens that is told outside, each event by its own room where that takes few steps."""
+
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from core import clock, outbox
+from core.webhooks import endpoints
+from core.webhooks.tables import DisabledReason, WebhookEndpoint
+from loyalty import adjustments, memberships, referrals, rewards
+from loyalty.adjustments import AdjustmentDraft
+from loyalty.events import LoyaltyEvent
+from loyalty.memberships import JoinDraft
+from loyalty.tables import Referral, Reward
+from shop.tables import OrderState
+from tests.loyalty.sums import only
+from tests.make import loyalty, photos, shop, ugc
+from tests.make.shop import accepted
+from ugc import moderation, reviews
+from ugc.reasons import ReasonCode
+from ugc.tables.photos import PhotoStatus
+
+# what the people are called, where they are reached and what they write: no event may say any of it
+PERSONAL = ("ada", "mail.example", "Camille", "Roux", "Une phrase de Camille")
+_WORDS = "Une phrase de Camille sur son thé, la numéro {}, que personne d’autre ne doit lire ici."
+
+
+def everything(session: Session) -> None:
+    """All of it, recorded and not yet reacted to."""
+    ada = shop.customer(session, "ada")
+    _reviews(session, ada)
+    _orders(session)
+    _members(session, ada)
+    _endpoints(session)
+
+
+def _reviews(session: Session, ada: int) -> None:
+    hat, scarf = shop.product(session, "hat"), shop.product(session, "scarf")
+    shop.family(session, hat, scarf)
+    review_id = ugc.review(session, product_id=hat, author_id=ada, body=_WORDS.format(1))
+    accepted(moderation.approve(session, ugc.decision(session, review_id)))
+    accepted(reviews.edit(session, ugc.edit(session, review_id, body=_WORDS.format(2))))
+    accepted(moderation.approve(session, ugc.decision(session, review_id)))
+    for status in (PhotoStatus.APPROVED, PhotoStatus.REJECTED):
+        photos.photo(session, customer_id=ada, review_id=review_id, status=status)
+    accepted(reviews.withdraw(session, review_id, author_id=ada))
+    ugc.rejected_review(session, reason=ReasonCode.SPAM)
+
+
+def _orders(session: Session) -> None:
+    told = [clock.now() - timedelta(hours=hours) for hours in (3, 2, 1)]
+    shop.order(session, external_id="1", customer="ada", placed_at=told[0], updated_at=told[0])
+    shop.refund(session, "1", ("line-1", 1, 100))
+    dearer, off = shop.line(2_000), OrderState.CANCELLED
+    shop.order(session, dearer, external_id="1", customer="ada", placed_at=told[0], updated_at=told[1])
+    shop.order(session, dearer, external_id="1", customer="ada", placed_at=told[0], updated_at=told[2], state=off)
+
+
+def _members(session: Session, ada: int) -> None:
+    draft = loyalty.program_draft(loyalty.A_FRIEND, rewards=(loyalty.voucher(),), tiers=(loyalty.tier("Base", 0),))
+    program = loyalty.program(session, draft)
+    member = accepted(memberships.join(session, JoinDraft(program, ada, "1", "TEST")))
+    friend = shop.customer(session, "friend")
+    accepted(memberships.join(session, JoinDraft(program, friend, "1", "TEST")))
+    accepted(
+        adjustments.adjust(session, AdjustmentDraft(membership_id=member, points=100, reason="Welcome", actor_id=1))
+    )
+    accepted(rewards.redeem(session, customer_id=ada, reward_id=only(session, Reward).id))
+    code = accepted(referrals.create_code(session, customer_id=ada, program_id=program))
+    accepted(referrals.accept(session, customer_id=friend, code=code))
+    # what takes a friend's order, a fraud check and a year's wait to come about by itself
+    about = {"membershipId": member, "referralId": only(session, Referral).id}
+    for name in (LoyaltyEvent.REFERRAL_COMPLETED, LoyaltyEvent.REFERRAL_REJECTED):
+        outbox.record(session, name, aggregate=("Membership", member), payload=about)
+    fallen = {"membershipId": member, "tierId": None}
+    outbox.record(session, LoyaltyEvent.TIER_LOWERED, aggregate=("Membership", member), payload=fallen)
+
+
+def _endpoints(session: Session) -> None:
+    broken = accepted(endpoints.create(session, url="https://erp.example/", event_types=["order.paid"]))
+    endpoints.disable(session, session.get_one(WebhookEndpoint, broken.endpoint_id), DisabledReason.GONE)
