@@ -20,6 +20,7 @@ COMMANDS = {
     "keys": "cli.keys",
     "documents": "cli.documents",
     "jobs": "cli.jobs",
+    "webhooks": "cli.webhooks",
     "reconcile": "cli.reconcile",
     "seo": "cli.seo",
 }
