@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from api import caching, graphiql, health, media, sitemaps, uploads, webhooks
+from api.checking import CheckedDocuments
 from api.cors import StorefrontOrigins
 from api.error_codes import ErrorCode
 from api.http import GraphQLView
@@ -29,7 +30,8 @@ Companion = Callable[[Database], AbstractAsyncContextManager[None]]
 def create_app(database: Database, settings: Settings, *, companion: Companion | None = None) -> Starlette:
     """The whole server over one database. `companion` runs as long as the server does."""
     house = House(database)
-    schema = build_schema(is_closed=settings.introspection == "closed")
+    kept = CheckedDocuments()
+    schema = build_schema(kept, is_closed=settings.introspection == "closed")
     contract = sdl(schema)
 
     @asynccontextmanager
@@ -49,7 +51,7 @@ def create_app(database: Database, settings: Settings, *, companion: Companion |
         Route("/graphql", StorefrontOrigins(view, house)),
         Route("/schema.graphql", schema_text),
         Mount("/console", create_console(house, settings)),
-        *health.routes(house),
+        *health.routes(house, kept),
         *webhooks.routes(house),
         *uploads.routes(house, settings),
         *media.routes(house, settings),

@@ -52,9 +52,14 @@ class Checked:
 
 
 class CheckedDocuments:
-    """The documents seen last, by their text. Bounded by their characters: what a stranger sends is kept, too."""
+    """The documents seen last, by their text. Bounded by their characters: what a stranger sends is kept, too.
+
+    `found` and `missed` count the looks for one since the start.
+    """
 
     def __init__(self, *, characters: int = _KEPT_CHARACTERS) -> None:
+        self.found = 0
+        self.missed = 0
         self._most = characters
         self._characters = 0
         self._kept: OrderedDict[str, Checked] = OrderedDict()
@@ -62,7 +67,10 @@ class CheckedDocuments:
     def find(self, text: str) -> Checked | None:
         """The document of this text, which is then the last to be forgotten."""
         found = self._kept.get(text)
-        if found is not None:
+        if found is None:
+            self.missed += 1
+        else:
+            self.found += 1
             self._kept.move_to_end(text)
         return found
 

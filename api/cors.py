@@ -37,7 +37,8 @@ class StorefrontOrigins:
                 headers = MutableHeaders(scope=message)
                 headers["access-control-allow-origin"] = origin
                 headers["access-control-expose-headers"] = "retry-after"
-                headers.add_vary_header("Origin")
+                if "origin" not in headers.get("vary", "").lower().split(", "):
+                    headers.add_vary_header("Origin")
             await send(message)
 
         await self._app(scope, receive, marked)

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from api.checking import CheckedDocuments
 from core import outbox
 from core.crossing import House, Rooms
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from prometheus_client import Gauge
 
 
-def routes(house: House) -> list[BaseRoute]:
+def routes(house: House, kept: CheckedDocuments) -> list[BaseRoute]:
     """The three addresses."""
 
     async def alive(_request: Request) -> Response:
@@ -29,9 +30,8 @@ def routes(house: House) -> list[BaseRoute]:
         from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
         waiting, dead = await _outbox(house)
-        backlog, given_up = _gauges()
-        backlog.set(waiting)
-        given_up.set(dead)
+        for gauge, value in zip(_gauges(), (waiting, dead, kept.found, kept.missed), strict=True):
+            gauge.set(value)
         return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     return [Route("/healthz", alive), Route("/readyz", ready), Route("/metrics", metrics)]
@@ -46,10 +46,12 @@ async def _outbox(house: House) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=1)
-def _gauges() -> "tuple[Gauge, Gauge]":
+def _gauges() -> "tuple[Gauge, ...]":
     from prometheus_client import Gauge
 
     return (
         Gauge("fidelio_outbox_unsettled", "Events whose reactions have not all run yet."),
         Gauge("fidelio_outbox_dead_letters", "Reactions that were given up on and wait for a person."),
+        Gauge("fidelio_documents_found", "GraphQL documents whose parsing and validation were known already."),
+        Gauge("fidelio_documents_missed", "GraphQL documents that were parsed anew."),
     )

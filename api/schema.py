@@ -71,9 +71,9 @@ class Contract(strawberry.Schema):
         """Nothing: strawberry would log whole documents, and a shopper's words with them."""
 
 
-def build_schema(*, is_closed: bool = False) -> strawberry.Schema:
+def build_schema(kept: CheckedDocuments | None = None, *, is_closed: bool = False) -> strawberry.Schema:
     """The one schema of /graphql; `schema.graphql` is its text. `is_closed`: without an answer to `__schema`."""
-    kept = CheckedDocuments()
+    checked = CheckedDocuments() if kept is None else kept
     return Contract(
         query=Query,
         mutation=create_type("Mutation", MUTATIONS, description="Everything that can be done.") if MUTATIONS else None,
@@ -86,7 +86,7 @@ def build_schema(*, is_closed: bool = False) -> strawberry.Schema:
             PersistedDocuments,
             FairUse,
             Sharing,
-            lambda: Checking(kept),
+            lambda: Checking(checked),
             *([lambda: AddValidationRules([ClosedSchemaRule])] if is_closed else []),
         ],
     )

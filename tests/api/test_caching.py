@@ -111,6 +111,16 @@ def test_another_representation_has_another_tag(api: Api, products: dict[str, in
     assert len(tags) == 4
 
 
+def test_a_browsers_origin_is_allowed_and_named_once(api: Api, products: dict[str, int]) -> None:
+    origin = "https://main.example"
+    tag = get(api.as_visitor(), PAGE, handle="hat").headers["etag"]
+
+    for more, status in (({}, 200), ({"If-None-Match": tag}, 304)):
+        answer = get(api.as_visitor(), PAGE, headers={"Origin": origin, **more}, handle="hat")
+        assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (status, origin)
+        assert answer.headers["vary"] == "Accept, Authorization, Fidelio-Storefront-Key, Origin"
+
+
 def test_a_key_in_the_address_makes_the_address_say_all(api: Api, products: dict[str, int]) -> None:
     params = {"query": '{ product(handle: "hat") { name } }', "key": api.storefront.publishable_key}
 

@@ -50,4 +50,9 @@ def test_health_and_contract_answer_without_a_key(api: Api) -> None:
     assert api.client.get("/healthz").json() == {"status": "ok"}
     assert api.client.get("/readyz").json()["deadLetters"] == 0
     assert "fidelio_outbox_unsettled 0.0" in api.client.get("/metrics").text
+    for _ in range(3):
+        api.as_nobody().run("{ __typename }")
+    metrics = api.client.get("/metrics").text
+    assert "fidelio_documents_found 2.0" in metrics
+    assert "fidelio_documents_missed 1.0" in metrics
     assert api.client.get("/schema.graphql").text.startswith('"""')
