@@ -37,9 +37,11 @@ def check(  # noqa: PLR0917 - typer reads options from the parameters
     lang: checker.LanguageOption = DEFAULT.locale,
     user_agent: checker.UserAgentOption = DEFAULT.user_agent,
     timeout: checker.TimeoutOption = DEFAULT.timeout_seconds,
+    feed: checker.FeedOption = None,
+    in_other_names: checker.OtherNamesOption = DEFAULT.in_other_names,
 ) -> None:
     """Check a product page against the published reviews. Exit code 0 clean, 1 findings, 2 could not run."""
-    options = CheckOptions(base_url, format_, fail_on, strict, lang, user_agent, timeout)
+    options = CheckOptions(base_url, format_, fail_on, strict, lang, user_agent, timeout, feed, in_other_names)
     if reviews is not None:
         truth: Truth | None = checker.told_truth(reviews, product=product, locale=lang)
     else:

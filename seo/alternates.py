@@ -33,7 +33,7 @@ class Alternate:
         if self.node is None:
             return Evidence(excerpt, header=self.header)
         places = self.page.places
-        return Evidence(excerpt, offset=places.tag_offset("link", self.written), css_path=places.css_path(self.node))
+        return Evidence(excerpt, offset=places.offset_of(self.node, self.written), css_path=places.css_path(self.node))
 
 
 def alternates(page: Page) -> tuple[Alternate, ...]:

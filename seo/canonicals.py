@@ -38,7 +38,7 @@ class Canonical:
             return Evidence(self.written, header=self.header)
         places = self.page.places
         path = places.css_path(self.node)
-        return Evidence(self.written, offset=places.tag_offset("link", self.written), css_path=path)
+        return Evidence(self.written, offset=places.offset_of(self.node, self.written), css_path=path)
 
 
 def canonicals(page: Page) -> tuple[Canonical, ...]:

@@ -52,7 +52,7 @@ def _in_meta(page: Page) -> Iterator[Declared]:
         if label:
             written = attributes.get("charset") or attributes.get("content") or ""
             places = page.places
-            offset = places.tag_offset("meta", written)
+            offset = places.offset_of(node, written)
             yield Declared(
                 label, _encoding(label), Evidence(f"meta: {label}", offset=offset, css_path=places.css_path(node))
             )

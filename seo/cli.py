@@ -4,7 +4,7 @@ truth.
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TextIO
@@ -14,9 +14,11 @@ import typer
 from core import clock
 from core.fetching import USER_AGENT, FetchFailure, FetchPolicy
 from core.texts import say
+from seo import feeds
 from seo import truth as truths
+from seo.feeds import Feed
 from seo.findings import Severity
-from seo.gathering import gather, gather_saved
+from seo.gathering import Reach, gather, gather_saved
 from seo.reporters import Report, as_json, as_text
 from seo.rules import BY_CODE, RULES
 from seo.runner import exit_code, run
@@ -25,6 +27,7 @@ from seo.truth import Truth, UnreadableTruthError
 from seo.wording import DOMAIN, rule_text
 
 COULD_NOT_RUN = 2
+_CHUNK_BYTES = 1_000_000
 
 app = typer.Typer(help="Check what search engines can read of a product page.", no_args_is_help=True)
 
@@ -34,6 +37,10 @@ FailOnOption = Annotated[Severity, typer.Option(help="The least severity that en
 StrictOption = Annotated[bool, typer.Option("--strict", help="End with 1 when anything could not be told.")]
 LanguageOption = Annotated[str, typer.Option(help="The report's language: en or fr.")]
 UserAgentOption = Annotated[str, typer.Option(help="How the check calls itself.")]
+FeedOption = Annotated[Path | None, typer.Option(help="The shop's product-review feed, as a file.")]
+OtherNamesOption = Annotated[
+    bool, typer.Option("--in-other-names", help="On your own site: ask for the page as Google and Facebook do, too.")
+]
 TimeoutOption = Annotated[float, typer.Option(help="Seconds for each fetch.", min=0.1, max=120.0)]
 
 
@@ -49,7 +56,7 @@ FormatOption = Annotated[Format, typer.Option("--format", help="How the report i
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
-    """How a check is made and told. `base_url` is a saved file's address."""
+    """How a check is made and told. `base_url` is a saved file's address, `feed` the shop's review feed as a file."""
 
     base_url: str = ""
     format: Format = Format.TEXT
@@ -58,6 +65,8 @@ class CheckOptions:
     locale: str = "en"
     user_agent: str = USER_AGENT
     timeout_seconds: float = 10.0
+    feed: Path | None = None
+    in_other_names: bool = False
 
 
 DEFAULT = CheckOptions()
@@ -73,6 +82,8 @@ def run_check(target: str, *, truth: Truth | None, options: CheckOptions = DEFAU
         in_json = options.format is Format.JSON
         out.write(as_json.could_not_run(target, gathered) if in_json else gathered + "\n")
         return COULD_NOT_RUN
+    if options.feed is not None:
+        gathered = replace(gathered, feed=_told_feed(options.feed, gathered))
     findings = run(gathered)
     report = Report(target, gathered.page.url, findings, gathered.sightings, clock.iso(clock.now()))
     if options.format is Format.JSON:
@@ -82,12 +93,24 @@ def run_check(target: str, *, truth: Truth | None, options: CheckOptions = DEFAU
     return exit_code(findings, fail_on=options.fail_on, strict=options.strict)
 
 
+def _told_feed(path: Path, subject: Subject) -> Feed:
+    """What the feed says of this page. A file that cannot be read ends the command, as with reviews."""
+    try:
+        with path.open("rb") as file:
+            addresses = [subject.page.url, subject.truth.url if subject.truth else ""]
+            return feeds.read(iter(lambda: file.read(_CHUNK_BYTES), b""), url=str(path), pages=addresses)
+    except OSError as error:
+        typer.echo(say(DOMAIN, "report.not_read", "en", path=str(path), why=error.strerror or ""), err=True)
+        raise typer.Exit(COULD_NOT_RUN) from error
+
+
 def _gather(target: str, *, truth: Truth | None, options: CheckOptions) -> Subject | str:
     """What the rules look at, or the sentence that says why there is nothing."""
     if target.startswith(("http://", "https://")):
         # whoever types a command may look at the shop on their own machine
         policy = FetchPolicy(timeout_seconds=options.timeout_seconds, allow_private=True, user_agent=options.user_agent)
-        gathered = gather(target, truth=truth, policy=policy)
+        reach = Reach(in_other_names=options.in_other_names)
+        gathered = gather(target, truth=truth, policy=policy, reach=reach)
         if isinstance(gathered, FetchFailure):
             why = say(DOMAIN, f"failure.{gathered.kind.value}", options.locale)
             return say(DOMAIN, "report.not_fetched", options.locale, url=as_text.printable(gathered.url), why=why)
@@ -111,9 +134,11 @@ def check(
     lang: LanguageOption = DEFAULT.locale,
     user_agent: UserAgentOption = DEFAULT.user_agent,
     timeout: TimeoutOption = DEFAULT.timeout_seconds,
+    feed: FeedOption = None,
+    in_other_names: OtherNamesOption = DEFAULT.in_other_names,
 ) -> None:
     """Check one page."""
-    options = CheckOptions(base_url, format_, fail_on, strict, lang, user_agent, timeout)
+    options = CheckOptions(base_url, format_, fail_on, strict, lang, user_agent, timeout, feed, in_other_names)
     truth = None if reviews is None else told_truth(reviews, product=product, locale=lang)
     raise typer.Exit(run_check(target, truth=truth, options=options, out=sys.stdout))
 
@@ -142,7 +167,9 @@ def rules(
                 "id": rule.id,
                 "severity": rule.severity.value,
                 "title": text.title_fail,
+                "titlePass": text.title_pass,
                 "why": text.why,
+                "example": text.example,
                 "remedy": text.remedy,
                 "source": text.source,
             }

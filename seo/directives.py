@@ -45,7 +45,7 @@ class Directive:
             return Evidence(self.written, header=self.header)
         places = self.page.places
         path = places.css_path(self.node)
-        return Evidence(self.written, offset=places.tag_offset("meta", self.written), css_path=path)
+        return Evidence(self.written, offset=places.offset_of(self.node, self.written), css_path=path)
 
 
 def directives(page: Page) -> tuple[Directive, ...]:

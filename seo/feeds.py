@@ -16,7 +16,7 @@ from seo.xml_events import Event, UnreadableXmlError, events
 _MOST = 50
 _YES = ("true", "1")
 # elements whose text is a field of the review
-_TEXTS = {"review_id": "id", "overall": "rating", "content": "content"}
+_TEXTS = {"review_id": "id", "overall": "rating", "content": "content", "review_url": "review_url"}
 _FLAGS = {"is_verified_purchase": "is_verified", "is_incentivized_review": "is_incentivised"}
 _IDENTIFIERS = ("gtin", "mpn", "brand")
 
@@ -30,6 +30,7 @@ class FeedReview:
     rating: str = ""
     content: str = ""
     reviewer: str = ""
+    review_url: str = ""
     url_type: str = ""
     is_anonymous: bool = False
     is_verified: bool | None = None

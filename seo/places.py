@@ -69,6 +69,11 @@ class Places:
         same = all(name in written.lower() and (value or "") in written for name, value in node.attributes.items())
         return self.byte_at(position) if same else None
 
+    def offset_of(self, node: LexborNode, value: str) -> int | None:
+        """Where this element's start tag begins; where that is not certain, the first such tag with this value."""
+        exact = self.start_of(node)
+        return self.tag_offset(node.tag or "", value) if exact is None else exact
+
     def byte_at(self, position: int | None) -> int | None:
         """The byte in the body at which this position of `text` stands; None after a byte that could not be decoded."""
         if position is None or 0 <= self._first_replaced < position:

@@ -5,7 +5,6 @@ stars, avatars and icons are left out.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +16,7 @@ from seo.page import Page
 _BOXES = '[itemprop~="review"], [class*="review" i], [id*="review" i], [class*="avis-" i], [id="avis"]'
 _TELLTALE = re.compile(rb"""itemprop=["']?review|(?:class|id)\s*=\s*["'][^"'>]{0,300}(?:review|avis)""", re.IGNORECASE)
 _ORNAMENT = re.compile(r"avatar|icon|logo|star|etoile|étoile|badge|flag|sprite|pixel|spinner|loader", re.IGNORECASE)
+_BACKGROUND = re.compile(r"""background(?:-image)?\s*:[^;]{0,100}url\(\s*["']?([^"')]{1,500})""", re.IGNORECASE)
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-srcset")
 _SMALLEST = 48
 _MOST = 200
@@ -39,25 +39,41 @@ class Photo:
         """The picture at its place."""
         written = next((v for n, v in self.node.attributes.items() if v and n in ("src", *_LAZY)), "")
         places = self.page.places
-        return Evidence(written[:200], offset=places.tag_offset("img", written), css_path=places.css_path(self.node))
+        return Evidence(written[:200], offset=places.offset_of(self.node, written), css_path=places.css_path(self.node))
 
 
 def photos(page: Page) -> tuple[Photo, ...]:
     """The pictures that customers may have added, in document order, at most 200."""
+    nodes = {node.mem_id: node for box in boxes(page) for node in box.css("img")}
+    return tuple(photo for node in list(nodes.values())[:_MOST] if (photo := _photo(page, node)))
+
+
+def backgrounds(page: Page) -> tuple[Evidence, ...]:
+    """Elements in reviews whose picture is a background in their own style."""
+    found = {node.mem_id: node for box in boxes(page) for node in box.css('[style*="background"]')}
+    return tuple(
+        Evidence(written[1], css_path=page.places.css_path(node))
+        for node in list(found.values())[:_MOST]
+        if (written := _BACKGROUND.search(node.attributes.get("style") or ""))
+        and not _ORNAMENT.search(f"{written[1]} {node.attributes.get('class') or ''}")
+    )
+
+
+def boxes(page: Page) -> tuple[LexborNode, ...]:
+    """The outermost elements that look like reviews; a class on the page itself makes no review of everything in it."""
     if not _TELLTALE.search(page.raw):
         return ()
-    return tuple(_photos(page))
+    found = {node.mem_id: node for node in page.tree.css(_BOXES) if node.tag not in ("html", "body", "main")}
+    return tuple(node for node in found.values() if not _is_within(node, found))
 
 
-def _photos(page: Page) -> Iterator[Photo]:
-    seen: set[int] = set()
-    for box in page.tree.css(_BOXES):
-        # a class on the page itself makes no review of everything in it
-        for node in box.css("img") if box.tag not in ("html", "body", "main") else ():
-            if node.mem_id not in seen and len(seen) < _MOST:
-                seen.add(node.mem_id)
-                if photo := _photo(page, node):
-                    yield photo
+def _is_within(node: LexborNode, found: dict[int, LexborNode]) -> bool:
+    above = node.parent
+    while above is not None:
+        if above.mem_id in found:
+            return True
+        above = above.parent
+    return False
 
 
 def _photo(page: Page, node: LexborNode) -> Photo | None:

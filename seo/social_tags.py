@@ -31,7 +31,7 @@ class SocialTag:
     @cached_property
     def evidence(self) -> Evidence:
         """The tag at its place."""
-        offset = self.page.places.tag_offset("meta", self.name)
+        offset = self.page.places.offset_of(self.node, self.name)
         return Evidence(f"{self.name}: {self.content}", offset=offset, css_path=self.css_path)
 
 

@@ -13,7 +13,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class PublishedReview:
-    """A review that the page should show. `rating` is 1 to 5 stars; `published_at` aware, None when not known."""
+    """A review that the page should show. `rating` is 1 to 5 stars; `published_at` aware, None when not known.
+
+    `is_verified`: of a buyer of this shop; `is_incentivised`: promised something for it; None when not told.
+    """
 
     id: str
     author: str
@@ -22,6 +25,8 @@ class PublishedReview:
     rating: int | None = None
     published_at: datetime | None = None
     locale: str = ""
+    is_verified: bool | None = None
+    is_incentivised: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,8 @@ def _review(number: int, row: dict[str, Any]) -> PublishedReview:
             rating=int(row["rating"]) if row.get("rating") is not None else None,
             published_at=datetime.fromisoformat(str(at)) if at else None,
             locale=str(row.get("locale") or ""),
+            is_verified=_flag(row, "is_verified"),
+            is_incentivised=_flag(row, "is_incentivised"),
         )
     except (KeyError, ValueError, TypeError) as error:
         raise UnreadableTruthError(f"line {number}: {type(error).__name__} {error}") from error
@@ -130,6 +137,11 @@ def _gone(number: int, row: dict[str, Any]) -> GoneText:
     return GoneText(
         str(row.get("id") or number), str(row.get("text") or ""), str(row["status"]), str(row.get("author") or "")
     )
+
+
+def _flag(row: dict[str, Any], name: str) -> bool | None:
+    value = row.get(name)
+    return value if isinstance(value, bool) else None
 
 
 def _count(about: dict[str, Any], name: str, otherwise: int) -> int:

@@ -19,6 +19,13 @@ from seo.rules.directives import (
     short_snippet,
     unfit_canonical_target,
 )
+from seo.rules.feeds import (
+    malformed_review_feed,
+    reviews_missing_from_feed,
+    singleton_url_of_group,
+    unmatchable_feed_product,
+    untrue_feed_flags,
+)
 from seo.rules.fetch import (
     conflicting_charset,
     differing_crawler_page,
@@ -31,7 +38,9 @@ from seo.rules.fetch import (
     soft_404,
     unreadable_compression,
 )
-from seo.rules.links import unqualified_review_link
+from seo.rules.images import photo_without_alt, photo_without_src, unlisted_photo, unsized_photo
+from seo.rules.links import contact_in_review, dangerous_review_link, nofollow_internal_link, unqualified_review_link
+from seo.rules.maps import malformed_sitemap, page_missing_from_sitemap, untrue_lastmod
 from seo.rules.markup import (
     broken_json_ld,
     broken_microdata,
@@ -101,11 +110,29 @@ from seo.rules.robots import (
 )
 from seo.rules.rule import Rule
 from seo.rules.social import (
+    card_image_without_alt,
+    contradictory_open_graph,
+    foreign_share_address,
+    incomplete_product_tags,
+    insecure_share_image,
+    invalid_oembed,
+    late_open_graph,
+    malformed_share_locale,
+    misnamed_open_graph,
     missing_open_graph,
     missing_twitter_card,
+    overlong_card_text,
     relative_share_image,
+    rootless_structured_tag,
+    share_image_without_alt,
+    social_tag_outside_head,
     social_tags_by_scripts,
+    unfit_card_image,
+    unfit_share_image,
+    unreachable_share_image,
+    unsized_share_image,
 )
+from seo.rules.speed import duplicated_review_state, heavy_review_block
 
 RULES: tuple[Rule, ...] = (
     page_not_ok.RULE,
@@ -168,10 +195,10 @@ RULES: tuple[Rule, ...] = (
     reader_dependent_microdata.RULE,
     valueless_microdata.RULE,
     unbound_rdfa.RULE,
+    rating_markup_by_scripts.RULE,
     rating_on_related_product.RULE,
     orphan_rating.RULE,
     unescaped_json_ld.RULE,
-    rating_markup_by_scripts.RULE,
     invalid_rating_value.RULE,
     rating_value_with_text.RULE,
     rating_out_of_range.RULE,
@@ -193,9 +220,43 @@ RULES: tuple[Rule, ...] = (
     overlong_rating_value.RULE,
     imported_reviews_counted.RULE,
     missing_open_graph.RULE,
+    misnamed_open_graph.RULE,
+    social_tag_outside_head.RULE,
+    foreign_share_address.RULE,
     relative_share_image.RULE,
-    missing_twitter_card.RULE,
+    insecure_share_image.RULE,
+    unreachable_share_image.RULE,
+    unfit_share_image.RULE,
+    unsized_share_image.RULE,
+    rootless_structured_tag.RULE,
+    share_image_without_alt.RULE,
+    late_open_graph.RULE,
     social_tags_by_scripts.RULE,
+    contradictory_open_graph.RULE,
+    incomplete_product_tags.RULE,
+    malformed_share_locale.RULE,
+    missing_twitter_card.RULE,
+    overlong_card_text.RULE,
+    unfit_card_image.RULE,
+    card_image_without_alt.RULE,
+    invalid_oembed.RULE,
+    photo_without_src.RULE,
+    photo_without_alt.RULE,
+    unlisted_photo.RULE,
+    unsized_photo.RULE,
     unqualified_review_link.RULE,
+    dangerous_review_link.RULE,
+    nofollow_internal_link.RULE,
+    contact_in_review.RULE,
+    page_missing_from_sitemap.RULE,
+    untrue_lastmod.RULE,
+    malformed_sitemap.RULE,
+    malformed_review_feed.RULE,
+    reviews_missing_from_feed.RULE,
+    unmatchable_feed_product.RULE,
+    untrue_feed_flags.RULE,
+    singleton_url_of_group.RULE,
+    heavy_review_block.RULE,
+    duplicated_review_state.RULE,
 )
 BY_CODE = {rule.code: rule for rule in RULES}

@@ -152,6 +152,19 @@ def test_rules_are_listed_and_explained() -> None:
     unknown = runner.invoke(app, ["explain", "XYZ-99"])
 
     first = json.loads(listed.stdout)[0]
+    assert list(first) == ["code", "id", "severity", "title", "titlePass", "why", "example", "remedy", "source"]
     assert (first["code"], first["title"]) == ("HTTP-01", "La page ne répond pas 200")
     assert explained.stdout.startswith("REV-01 review-not-in-html (error)\n\nPublished reviews are missing")
     assert (unknown.exit_code, unknown.stderr) == (2, "There is no rule XYZ-99; `rules` lists them.\n")
+
+
+def test_a_feed_is_held_against_the_reviews(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_text("<feed><version>2.4</version></feed>", encoding="utf-8")
+    page = tmp_path / "page.html"
+    page.write_text(samples.sample("REV-01", "good"), encoding="utf-8")
+
+    _, text = checked(str(page), format=Format.JSON, feed=path, base_url=samples.URL)
+
+    verdicts = {finding["code"]: finding["verdict"] for finding in json.loads(text)["findings"]}
+    assert (verdicts["FEED-01"], verdicts["FEED-02"]) == ("fail", "fail")

@@ -2,59 +2,34 @@
 rule's.
 """
 
-from collections.abc import Iterator
-
 from selectolax.lexbor import LexborNode
 
-from seo.findings import NOT_APPLICABLE, Evidence, Outcome, Severity, failed_if
-from seo.matching import index_of_node, tokens
+from seo.findings import NOT_APPLICABLE, Outcome, Severity, failed_if
 from seo.page import host_of
+from seo.review_links import drawn_bodies, links_in, shown
 from seo.rules.rule import Rule
-from seo.sighted import node_of, of_class, without_reviews
-from seo.sightings import ReviewClass, Sighting
+from seo.sighted import without_reviews
 from seo.subject import Subject
 
 _QUALIFIED = frozenset({"ugc", "nofollow", "sponsored"})
-# how far up from its first words a review's text may reach: paragraphs inside one body
-_STEPS_UP = 4
 
 
 def check(subject: Subject) -> Outcome:
     """Links to other hosts inside a drawn review need rel ugc, nofollow or sponsored. Evidence: each that has none."""
     if reason := without_reviews(subject):
         return reason
-    drawn = of_class(subject, ReviewClass.RAW, ReviewClass.TRUNCATED)
-    if not drawn:
+    bodies = drawn_bodies(subject)
+    if not bodies:
         return NOT_APPLICABLE
-    bare = {link.mem_id: link for sighting in drawn for link in _bare_links(sighting, subject)}
-    return failed_if([_shown(link, subject) for link in bare.values()])
+    return failed_if([shown(link, subject) for link in links_in(bodies) if _is_bare(link, subject)])
 
 
-def _bare_links(sighting: Sighting, subject: Subject) -> Iterator[LexborNode]:
-    body = _body_of(sighting, subject)
-    for link in body.css("a[href]") if body is not None else ():
-        url = subject.page.resolve(link.attributes.get("href") or "")
-        leads_away = url.startswith(("http:", "https:")) and host_of(url) != host_of(subject.page.url)
-        # Google takes spaces and commas alike
-        said = (link.attributes.get("rel") or "").lower().replace(",", " ").split()
-        if leads_away and _QUALIFIED.isdisjoint(said):
-            yield link
-
-
-def _body_of(sighting: Sighting, subject: Subject) -> LexborNode | None:
-    """The smallest element that holds the whole text that was found; None when it is not here."""
-    node = node_of(sighting, subject)
-    words = tokens(sighting.review.text)
-    for _ in range(_STEPS_UP):
-        if node is None or index_of_node(node).find(words).share >= sighting.share:
-            return node
-        node = node.parent
-    return node
-
-
-def _shown(link: LexborNode, subject: Subject) -> Evidence:
-    href = link.attributes.get("href") or ""
-    return Evidence(href, offset=subject.page.places.tag_offset("a", href), css_path=subject.page.places.css_path(link))
+def _is_bare(link: LexborNode, subject: Subject) -> bool:
+    url = subject.page.resolve(link.attributes.get("href") or "")
+    leads_away = url.startswith(("http:", "https:")) and host_of(url) != host_of(subject.page.url)
+    # Google takes spaces and commas alike
+    said = (link.attributes.get("rel") or "").lower().replace(",", " ").split()
+    return leads_away and _QUALIFIED.isdisjoint(said)
 
 
 RULE = Rule(

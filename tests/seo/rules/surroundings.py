@@ -1,18 +1,62 @@
 """What stands around a sample page, for the rules that look further than the page. The pages are in tests/seo/pages."""
 
+import io
 from dataclasses import replace
 from typing import Any
 
+from PIL import Image
+
 from core.fetching import Hop
+from seo import sitemaps
+from seo.answers import Answer
 from seo.documents import Document
 from seo.frames import Frame
 from seo.robots import RobotsUnreachable
+from seo.sitemaps import Sitemaps
+from seo.truth import PublishedReview
 from tests.seo import samples
 
 MAIN = "https://shop.example/products/teapot"
 RETURNED = f'<link rel="alternate" hreflang="en" href="{samples.URL}">'
 FRAME = "https://reviews.example/42"
 FOREIGN = Frame(FRAME, "html > body > iframe", samples.document(f"<p>{samples.ANNE.text}</p>", FRAME))
+
+
+PICTURE = "https://shop.example/teapot.png"
+OEMBED = "https://shop.example/oembed?url=teapot"
+
+
+def picture(width: int, height: int, url: str = PICTURE) -> Answer:
+    """An answer that is a picture of this size."""
+    out = io.BytesIO()
+    Image.new("RGB", (width, height)).save(out, "png")
+    return samples.answer(url, out.getvalue(), kind="image/png")
+
+
+BOUGHT = replace(samples.ANNE, is_verified=True, is_incentivised=False)
+
+
+def listed(loc: str = samples.URL, *, lastmod: str = "2026-03-08") -> Sitemaps:
+    """The shop's one sitemap, read whole, with this entry."""
+    xml = f"<urlset><url><loc>{loc}</loc><lastmod>{lastmod}</lastmod></url></urlset>"
+    file = sitemaps.read(xml.encode(), url="https://shop.example/sitemap.xml", wanted=samples.URL)
+    return Sitemaps((file,), is_complete=True)
+
+
+def feed(*reviews: PublishedReview, gtin: str = "4006381333931") -> str:
+    """A feed in order of these reviews of the teapot."""
+    ids = f"<product_ids><gtins><gtin>{gtin}</gtin></gtins></product_ids>" if gtin else ""
+    entries = "".join(
+        f"<review><review_id>{r.id}</review_id><reviewer><name>{r.author}</name></reviewer>"
+        "<is_verified_purchase>true</is_verified_purchase><is_incentivized_review>false</is_incentivized_review>"
+        f"<review_timestamp>2026-03-03T10:00:00Z</review_timestamp><content>{r.text}</content>"
+        f'<review_url type="group">{samples.URL}</review_url>'
+        f'<ratings><overall min="1" max="5">{r.rating}</overall></ratings>'
+        f"<products><product>{ids}<product_url>{samples.URL}</product_url></product></products></review>"
+        for r in reviews
+    )
+    head = "<version>2.4</version><publisher><name>Shop</name></publisher>"
+    return f"<feed>{head}<reviews>{entries}</reviews></feed>"
 
 
 def page_two(canonical: str) -> Document:
@@ -67,4 +111,34 @@ SURROUNDINGS: dict[tuple[str, str], dict[str, Any]] = {
     ("RAT-17", "good"): {"truth": samples.truth(samples.ANNE)},
     ("RAT-20", "good"): {"truth": replace(samples.TRUTH, elsewhere_count=5)},
     ("RAT-20", "bad"): {"truth": replace(samples.TRUTH, elsewhere_count=5)},
+    ("OG-07", "good"): {"around": samples.around(picture(1200, 630))},
+    ("OG-07", "bad"): {"around": samples.around(samples.answer(PICTURE, "<p>not found", status=404))},
+    ("OG-08", "good"): {"around": samples.around(picture(1200, 630))},
+    ("OG-08", "bad"): {"around": samples.around(picture(150, 150))},
+    ("OG-09", "bad"): {"around": samples.around(picture(1200, 630))},
+    ("TW-03", "good"): {"around": samples.around(picture(1200, 630))},
+    ("TW-03", "bad"): {"around": samples.around(picture(200, 100, "https://shop.example/small.png"))},
+    ("OE-01", "good"): {"around": samples.around(samples.answer(OEMBED, '{"version": "1.0", "type": "link"}'))},
+    ("OE-01", "bad"): {"around": samples.around(samples.answer(OEMBED, '{"version": "1.0", "type": "rich"}'))},
+    ("IMG-03", "bad"): {"around": samples.around(sitemaps=listed())},
+    ("LNK-02", "good"): {"truth": samples.truth(samples.ANNE)},
+    ("LNK-04", "bad"): {
+        "truth": samples.truth(replace(samples.ANNE, text="Cheaper at anne@mail.example or 06 12 34 56 78"))
+    },
+    ("MAP-01", "good"): {"around": samples.around(sitemaps=listed())},
+    ("MAP-01", "bad"): {"around": samples.around(sitemaps=listed("https://shop.example/cup"))},
+    ("MAP-02", "good"): {"around": samples.around(sitemaps=listed())},
+    ("MAP-02", "bad"): {"around": samples.around(sitemaps=listed(lastmod="2025-01-01"))},
+    ("MAP-03", "good"): {"around": samples.around(sitemaps=listed())},
+    ("MAP-03", "bad"): {"around": samples.around(sitemaps=listed("/teapot", lastmod="yesterday"))},
+    ("FEED-01", "good"): {"feed": feed(samples.ANNE)},
+    ("FEED-01", "bad"): {"feed": feed(samples.ANNE).replace("<version>2.4</version>", "")},
+    ("FEED-02", "good"): {"feed": feed(*samples.TRUTH.reviews)},
+    ("FEED-02", "bad"): {"feed": feed(samples.ANNE)},
+    ("FEED-03", "good"): {"feed": feed(*(replace(samples.ANNE, id=f"r{number}") for number in range(50)))},
+    ("FEED-03", "bad"): {"feed": feed(samples.ANNE, gtin="")},
+    ("FEED-04", "good"): {"feed": feed(samples.ANNE), "truth": samples.truth(BOUGHT)},
+    ("FEED-04", "bad"): {"feed": feed(samples.ANNE), "truth": samples.truth(replace(BOUGHT, is_incentivised=True))},
+    ("FEED-05", "good"): {"feed": feed(*samples.TRUTH.reviews)},
+    ("FEED-05", "bad"): {"feed": feed(samples.ANNE, samples.BRUNO).replace('type="group"', 'type="singleton"', 1)},
 }
