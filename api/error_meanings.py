@@ -35,6 +35,7 @@ MEANINGS = {
     "INVALID_IMAGE_SIZE": "An image has a width and a height of at least 1.",
     "INVALID_KEY_SET": "This is no JWK Set of public keys for signatures, or no such algorithm.",
     "INVALID_LOCALE": "This is no BCP 47 language tag.",
+    "INVALID_NAME": "A name has 1 to 120 printable characters.",
     "INVALID_ORIGIN": "An origin is a scheme and a host alone.",
     "INVALID_OVERLAP": "The overlap is not 0 to 168 hours.",
     "INVALID_PRODUCT_URL": "The pattern of product pages holds `{handle}` once.",
@@ -45,6 +46,7 @@ MEANINGS = {
     "INVALID_TIME_ZONE": "This is no IANA time zone.",
     "INVALID_URL": "This is no full web address.",
     "INVALID_ZONE": "This is no IANA time zone.",
+    "KEY_NOT_FOUND": "There is no live key of this id.",
     "LICENCE_REQUIRED": "The sender does not allow the photo to be shown.",
     "LIMIT_REACHED": "The offer's limit is reached.",
     "LINE_NOT_FOUND": "The order has no such line.",
@@ -94,4 +96,5 @@ MEANINGS = {
     "UNDO_TOO_LATE": "The ten minutes for undoing are over.",
     "UNKNOWN_TIER": "The program has no tier of this name.",
     "UNUSED_FIELD": "A field was given that means nothing for this kind.",
+    "UNKNOWN_SCOPE": "A service key cannot have this permission.",
 }

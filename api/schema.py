@@ -18,6 +18,8 @@ from api.endpoints.queries import EndpointQuery
 from api.errors import shown
 from api.fair_use import FairUse
 from api.introspection import ClosedSchemaRule
+from api.keys.mutations import KEY_MUTATIONS
+from api.keys.queries import KeyQuery
 from api.loyalty.mutations import LOYALTY_MUTATIONS
 from api.loyalty.queries import LoyaltyQuery
 from api.persisted import PersistedDocuments
@@ -43,11 +45,11 @@ class ContractNames(NameConverter):
 
 
 @strawberry.type(description="Everything that can be read.")
-class Query(RootQuery, EndpointQuery, LoyaltyQuery, PhotoQuery, ReviewQuery, ShopQuery, ViewerQuery):
+class Query(RootQuery, EndpointQuery, KeyQuery, LoyaltyQuery, PhotoQuery, ReviewQuery, ShopQuery, ViewerQuery):
     """All rooms' root fields."""
 
 
-MUTATIONS: list[Any] = [*ENDPOINT_MUTATIONS, *LOYALTY_MUTATIONS, *REVIEW_MUTATIONS, *SHOP_MUTATIONS]
+MUTATIONS: list[Any] = [*ENDPOINT_MUTATIONS, *KEY_MUTATIONS, *LOYALTY_MUTATIONS, *REVIEW_MUTATIONS, *SHOP_MUTATIONS]
 
 
 class Contract(strawberry.Schema):

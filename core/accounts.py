@@ -13,10 +13,12 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from core import clock, db, ids
 from core.identity import SCOPES, Permission, Role
+from core.paging import Page
 from core.refusal import Refusal, RefusalCode
 
 SESSION_LIFE = timedelta(hours=12)
 _SHORTEST_PASSWORD = 12
+_LONGEST_NAME = 120
 _LAST_USE_GRAIN = timedelta(minutes=5)
 _hasher = PasswordHasher()
 
@@ -27,7 +29,9 @@ class AccountRefusal(RefusalCode):
     EMAIL_TAKEN = "EMAIL_TAKEN"
     PASSWORD_TOO_SHORT = "PASSWORD_TOO_SHORT"  # noqa: S105 - a code, not a password
     WRONG_CREDENTIALS = "WRONG_CREDENTIALS"
+    INVALID_NAME = "INVALID_NAME"
     UNKNOWN_SCOPE = "UNKNOWN_SCOPE"
+    KEY_NOT_FOUND = "KEY_NOT_FOUND"
     UNKNOWN_ACCOUNT = "UNKNOWN_ACCOUNT"
 
 
@@ -68,6 +72,7 @@ class ServiceKey(SQLModel, table=True):
     name: str
     scopes: list[str] = Field(sa_type=JSON)
     revoked_at: datetime | None = Field(default=None, sa_type=db.Instant)
+    expires_at: datetime | None = Field(default=None, sa_type=db.Instant)
     last_used_at: datetime | None = Field(default=None, sa_type=db.Instant)
     created_at: datetime = Field(sa_type=db.Instant)
 
@@ -77,8 +82,9 @@ def create_staff(
 ) -> int | Refusal:
     """Open a staff account; e-mails are unique without regard to case. Passwords have 12 characters or more."""
     address = email.strip().lower()
-    if len(password) < _SHORTEST_PASSWORD:
-        return Refusal(AccountRefusal.PASSWORD_TOO_SHORT, ("password",), {"least": _SHORTEST_PASSWORD})
+    refused = _short(password)
+    if refused is not None:
+        return refused
     if session.exec(select(StaffAccount.id).where(StaffAccount.email == address)).first() is not None:
         return Refusal(AccountRefusal.EMAIL_TAKEN, ("email",))
     account = StaffAccount(
@@ -93,6 +99,62 @@ def create_staff(
     session.add(account)
     session.flush()
     return account.id
+
+
+def everyone(session: Session) -> list[StaffAccount]:
+    """Every staff account, oldest first, closed ones too; a merchant has a handful. One statement."""
+    return list(session.exec(select(StaffAccount).order_by(col(StaffAccount.id))))
+
+
+def change_role(session: Session, email: str, role: Role) -> int | Refusal:
+    """Give the account another role; its sessions and tokens have it from their next request."""
+    account = _active(session, email)
+    if isinstance(account, Refusal):
+        return account
+    account.role = role
+    return account.id
+
+
+def change_password(session: Session, email: str, password: str) -> int | Refusal:
+    """Give the account another password, and end its sessions and tokens."""
+    account = _short(password) or _active(session, email)
+    if isinstance(account, Refusal):
+        return account
+    account.password_hash = _hasher.hash(password)
+    end_credentials(session, account.id)
+    return account.id
+
+
+def deactivate(session: Session, email: str) -> int | Refusal:
+    """Close the account, and end its sessions and tokens; what it has done keeps its name."""
+    account = _active(session, email)
+    if isinstance(account, Refusal):
+        return account
+    account.active = False
+    end_credentials(session, account.id)
+    return account.id
+
+
+def sign_out(session: Session, email: str) -> int | Refusal:
+    """End every session and token of the account; returns how many there were."""
+    account = _active(session, email)
+    return account if isinstance(account, Refusal) else end_credentials(session, account.id)
+
+
+def needs_rehash(account: StaffAccount) -> bool:
+    """Whether the password was hashed with other parameters than those of now."""
+    return _hasher.check_needs_rehash(account.password_hash)
+
+
+def keep_hash(session: Session, account: StaffAccount, password_hash: str) -> bool:
+    """Replace the hash that this account was read with; False when it was changed meanwhile."""
+    unchanged = (col(StaffAccount.id) == account.id) & (col(StaffAccount.password_hash) == account.password_hash)
+    return db.changed_rows(session, update(StaffAccount).where(unchanged).values(password_hash=password_hash)) > 0
+
+
+def hashed_password(password: str) -> str:
+    """The hash to keep of a password. Takes some 50 ms and 64 MiB: a door calls it in a thread, a few at once."""
+    return _hasher.hash(password)
 
 
 def authenticate(session: Session, *, email: str, password: str) -> StaffAccount | Refusal:
@@ -140,9 +202,9 @@ def issue_credential(session: Session, staff_id: int, *, for_console: bool, life
 
 def issue_token_for(session: Session, email: str, *, life: timedelta) -> str | Refusal:
     """Draw an API token for the active account with this e-mail."""
-    account = session.exec(select(StaffAccount).where(StaffAccount.email == email.strip().lower())).first()
-    if account is None or not account.active:
-        return Refusal(AccountRefusal.UNKNOWN_ACCOUNT, ("email",), {"email": email})
+    account = _active(session, email)
+    if isinstance(account, Refusal):
+        return account
     return issue_credential(session, account.id, for_console=False, life=life)
 
 
@@ -167,24 +229,53 @@ def end_credential(session: Session, token: str) -> bool:
     )
 
 
-def create_service_key(session: Session, *, name: str, scopes: Iterable[str]) -> tuple[ServiceKey, str] | Refusal:
-    """Draw a service key (`sk_...`) with these scopes; the text is shown by this answer only."""
+def end_credentials(session: Session, staff_id: int) -> int:
+    """End every session and token of an account; returns how many there were."""
+    return db.changed_rows(session, delete(StaffCredential).where(col(StaffCredential.staff_id) == staff_id))
+
+
+def create_service_key(
+    session: Session, *, name: str, scopes: Iterable[str], life: timedelta | None = None
+) -> tuple[ServiceKey, str] | Refusal:
+    """Draw a service key (`sk_...`) with these scopes; the text is shown by this answer only.
+
+    Without a `life` it is good until it is revoked.
+    """
     wanted = list(dict.fromkeys(scopes))
+    if not 0 < len(name.strip()) <= _LONGEST_NAME or not name.isprintable():
+        return Refusal(AccountRefusal.INVALID_NAME, ("name",), {"most": _LONGEST_NAME})
     for scope in wanted:
         if scope not in {allowed.value for allowed in SCOPES}:
-            return Refusal(AccountRefusal.UNKNOWN_SCOPE, ("scopes",), {"scope": scope})
-    text = f"sk_{secrets.token_urlsafe(32)}"
-    key = ServiceKey(id=ids.new_id(), key_hash=_hashed(text), name=name, scopes=wanted, created_at=clock.now())
+            known = ", ".join(sorted(SCOPES))
+            return Refusal(AccountRefusal.UNKNOWN_SCOPE, ("scopes",), {"scope": scope, "known": known})
+    text, now = f"sk_{secrets.token_urlsafe(32)}", clock.now()
+    key = ServiceKey(id=ids.new_id(), key_hash=_hashed(text), name=name, scopes=wanted, created_at=now)
+    key.expires_at = None if life is None else now + life
     session.add(key)
     session.flush()
     return key, text
 
 
 def service_key_of(session: Session, text: str) -> ServiceKey | None:
-    """The key with this text, unless it is unknown or revoked."""
+    """The key with this text, unless it is unknown, revoked or past its time."""
+    lives = col(ServiceKey.expires_at).is_(None) | (col(ServiceKey.expires_at) > clock.now())
     return session.exec(
-        select(ServiceKey).where(ServiceKey.key_hash == _hashed(text), col(ServiceKey.revoked_at).is_(None))
+        select(ServiceKey).where(ServiceKey.key_hash == _hashed(text), col(ServiceKey.revoked_at).is_(None), lives)
     ).first()
+
+
+def service_keys_page(session: Session, *, first: int, after: tuple[int] | None = None) -> Page[ServiceKey]:
+    """Service keys, newest first, revoked ones too. One statement."""
+    statement = select(ServiceKey).order_by(col(ServiceKey.id).desc()).limit(first + 1)
+    if after is not None:
+        statement = statement.where(col(ServiceKey.id) < after[0])
+    rows = list(session.exec(statement))
+    return Page.cut(rows, first=first, key=lambda row: (row.id,))
+
+
+def service_key(session: Session, key_id: int) -> ServiceKey | None:
+    """The key of this id, in any state. At most one statement."""
+    return session.get(ServiceKey, key_id)
 
 
 def is_use_noted(key: ServiceKey) -> bool:
@@ -212,6 +303,19 @@ def revoke_service_key(session: Session, key_id: int) -> bool:
 def permissions_of(key: ServiceKey) -> frozenset[Permission]:
     """The permissions a key's scopes stand for."""
     return frozenset(Permission(scope) for scope in key.scopes) | {Permission.READ_PUBLIC}
+
+
+def _short(password: str) -> Refusal | None:
+    if len(password) >= _SHORTEST_PASSWORD:
+        return None
+    return Refusal(AccountRefusal.PASSWORD_TOO_SHORT, ("password",), {"least": _SHORTEST_PASSWORD})
+
+
+def _active(session: Session, email: str) -> StaffAccount | Refusal:
+    account = session.exec(select(StaffAccount).where(StaffAccount.email == email.strip().lower())).first()
+    if account is None or not account.active:
+        return Refusal(AccountRefusal.UNKNOWN_ACCOUNT, ("email",), {"email": email})
+    return account
 
 
 @lru_cache(maxsize=1)

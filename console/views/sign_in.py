@@ -1,5 +1,6 @@
 """Sign in and out. Accounts and their sessions are core.accounts'; the brake on guessing is console.throttle's."""
 
+from anyio import to_thread
 from sqlmodel import Session
 from starlette.responses import Response
 
@@ -47,10 +48,23 @@ async def sign_out(visit: Visit) -> Response:
 async def _authenticated(visit: Visit, email: str) -> StaffAccount | Refusal:
     # as typed: a password may begin or end with a space
     password = visit.form.get("password", "")
+    given = password if isinstance(password, str) else ""
     async with visit.desk.password_checks:
-        return await visit.read(
-            accounts.authenticate, email=email, password=password if isinstance(password, str) else ""
-        )
+        account = await visit.read(accounts.authenticate, email=email, password=given)
+        if isinstance(account, StaffAccount) and accounts.needs_rehash(account):
+            await _rehash(visit, account, given)
+        return account
+
+
+async def _rehash(visit: Visit, account: StaffAccount, password: str) -> None:
+    """Keep the password as it is hashed now: only whoever types it can do that."""
+    # outside the transaction: the one writer must not wait for it
+    password_hash = await to_thread.run_sync(accounts.hashed_password, password)
+
+    def keep(session: Session) -> bool:
+        return accounts.keep_hash(session, account, password_hash)
+
+    await visit.write(keep)
 
 
 async def _welcome(visit: Visit, account: StaffAccount, next_page: str) -> Response:

@@ -1,8 +1,11 @@
 """`fidelio users`: the first admin, and tokens for the API."""
 
+import pytest
+
 from core import accounts
 from core.db import Database
 from core.identity import Role
+from core.refusal import Refusal
 from core.settings import settings
 from tests.cli.conftest import Fidelio
 
@@ -54,3 +57,41 @@ def test_nobody_unknown_gets_a_token(fidelio: Fidelio) -> None:
 
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert "nobody@example.com" in refused.stderr
+
+
+def live(token: str) -> bool:
+    """Whether the API takes the token."""
+    with Database.open(settings().database_url).reading() as session:
+        return accounts.staff_of(session, token, for_console=False) is not None
+
+
+def test_accounts_are_listed_with_their_roles(fidelio: Fidelio) -> None:
+    fidelio(*CREATE, "--password", PASSWORD)
+    fidelio("users", "role", "ada@example.com", "MARKETER")
+
+    assert fidelio("users", "list").stdout == "ada@example.com  Ada  MARKETER  active\n"
+
+
+@pytest.mark.parametrize(
+    "command", [("deactivate",), ("sign-out",), ("password", "--password", "another long password")]
+)
+def test_what_ends_access_ends_its_tokens_at_once(fidelio: Fidelio, command: tuple[str, ...]) -> None:
+    fidelio(*CREATE, "--password", PASSWORD)
+    token = fidelio("users", "token", "ada@example.com").stdout.strip()
+    assert live(token)
+
+    done = fidelio("users", command[0], "ada@example.com", *command[1:])
+
+    assert done.exit_code == 0
+    assert not live(token)
+
+
+def test_a_closed_account_cannot_sign_in(fidelio: Fidelio) -> None:
+    fidelio(*CREATE, "--password", PASSWORD)
+    fidelio("users", "deactivate", "ada@example.com")
+
+    with Database.open(settings().database_url).reading() as session:
+        answer = accounts.authenticate(session, email="ada@example.com", password=PASSWORD)
+    assert isinstance(answer, Refusal)
+    assert fidelio("users", "list").stdout.endswith("closed\n")
+    assert fidelio("users", "token", "ada@example.com").exit_code == 1

@@ -1,7 +1,9 @@
 """Signing in and out, and what a stranger learns by trying."""
 
 import pytest
+from argon2 import PasswordHasher
 
+from core import accounts
 from core.identity import Role
 from tests.conftest import FrozenClock
 from tests.console.browsing import words
@@ -109,3 +111,18 @@ def test_a_session_ends_after_twelve_hours(office: Office, frozen_clock: FrozenC
     frozen_clock.advance(hours=12)
 
     assert browser.open("/queue").path.startswith("/console/sign-in")
+
+
+def test_a_password_is_hashed_anew_when_the_parameters_have_changed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=64))
+    staff_id = office.hire("maud")
+    monkeypatch.undo()
+
+    browser = office.browser().sign_in("maud@shop.test", PASSWORD)
+
+    assert browser.path == "/console/queue"
+    with office.database.reading() as session:
+        assert not accounts.needs_rehash(session.get_one(accounts.StaffAccount, staff_id))
+    assert office.browser().sign_in("maud@shop.test", PASSWORD).path == "/console/queue"

@@ -1,0 +1,1 @@
+"""The part of the contract that administrators give and take access with."""
