@@ -40,9 +40,11 @@ READERS: dict[str, set[Permission]] = {
 }
 # what is not Ada's either
 STAFF_ONLY = frozenset({"WebhookEndpoint", "WebhookDelivery"})
+# after it a customer is known no longer
+LAST = "Mutation.signOutEverywhere"
 DENIED = {"UNAUTHENTICATED", "FORBIDDEN"}
 # a floor: a walk that asks fewer has lost fields or callers
-FEWEST_PAIRS = 5_000
+FEWEST_PAIRS = 6_000
 
 
 class Walk:
@@ -84,11 +86,11 @@ def walk(api: Api, record_property: Record) -> Iterator[Walk]:
 
 def test_every_field_answers_every_caller_as_declared(walk: Walk) -> None:
     for person in walk.people:
-        for each in FIELDS:
-            if each.parent in ("Query", "Mutation"):
-                _root_field(walk, person, each)
         _nodes(walk, person)
         _narrowed_fields(walk, person)
+        for each in sorted(FIELDS, key=lambda each: each.path == LAST):
+            if each.parent in ("Query", "Mutation"):
+                _root_field(walk, person, each)
 
     assert walk.pairs >= FEWEST_PAIRS
 
