@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     seo = typer.Typer(help="Check what search engines can read of a product page.", no_args_is_help=True)
     app.add_typer(seo, name="seo")
     seo.command()(check)
+    seo.command("install-browser")(checker.install_browser)
     seo.command()(checker.rules)
     seo.command()(checker.explain)
 
@@ -39,9 +40,25 @@ def check(  # noqa: PLR0917 - typer reads options from the parameters
     timeout: checker.TimeoutOption = DEFAULT.timeout_seconds,
     feed: checker.FeedOption = None,
     in_other_names: checker.OtherNamesOption = DEFAULT.in_other_names,
+    render: checker.RenderOption = True,
+    browser: checker.BrowserOption = DEFAULT.browser,
+    verbose: checker.VerboseOption = False,
 ) -> None:
     """Check a product page against the published reviews. Exit code 0 clean, 1 findings, 2 could not run."""
-    options = CheckOptions(base_url, format_, fail_on, strict, lang, user_agent, timeout, feed, in_other_names)
+    options = CheckOptions(
+        base_url,
+        format_,
+        fail_on,
+        strict,
+        lang,
+        user_agent,
+        timeout,
+        feed,
+        in_other_names,
+        render,
+        browser,
+        verbose=verbose,
+    )
     if reviews is not None:
         truth: Truth | None = checker.told_truth(reviews, product=product, locale=lang)
     else:

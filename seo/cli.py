@@ -14,11 +14,13 @@ import typer
 from core import clock
 from core.fetching import USER_AGENT, FetchFailure, FetchPolicy
 from core.texts import say
-from seo import feeds
+from seo import browsers, feeds
 from seo import truth as truths
+from seo.drawing import Browser
 from seo.feeds import Feed
-from seo.findings import Severity
+from seo.findings import Reason, Severity
 from seo.gathering import Reach, gather, gather_saved
+from seo.indexability import judged
 from seo.reporters import Report, as_json, as_text
 from seo.rules import BY_CODE, RULES
 from seo.runner import exit_code, run
@@ -41,6 +43,9 @@ FeedOption = Annotated[Path | None, typer.Option(help="The shop's product-review
 OtherNamesOption = Annotated[
     bool, typer.Option("--in-other-names", help="On your own site: ask for the page as Google and Facebook do, too.")
 ]
+RenderOption = Annotated[bool, typer.Option(help="Draw the page in a browser too, where there is one.")]
+BrowserOption = Annotated[str, typer.Option(help="The Chromium to draw with; else the usual names are tried.")]
+VerboseOption = Annotated[bool, typer.Option("--verbose", help="Tell each review: its class, whether and why.")]
 TimeoutOption = Annotated[float, typer.Option(help="Seconds for each fetch.", min=0.1, max=120.0)]
 
 
@@ -67,6 +72,9 @@ class CheckOptions:
     timeout_seconds: float = 10.0
     feed: Path | None = None
     in_other_names: bool = False
+    render: bool = False
+    browser: str = ""
+    verbose: bool = False
 
 
 DEFAULT = CheckOptions()
@@ -85,11 +93,14 @@ def run_check(target: str, *, truth: Truth | None, options: CheckOptions = DEFAU
     if options.feed is not None:
         gathered = replace(gathered, feed=_told_feed(options.feed, gathered))
     findings = run(gathered)
-    report = Report(target, gathered.page.url, findings, gathered.sightings, clock.iso(clock.now()))
+    unrendered = None if gathered.rendered else gathered.unrendered
+    judgements = judged(gathered)
+    report = Report(target, gathered.page.url, findings, judgements, clock.iso(clock.now()), unrendered)
     if options.format is Format.JSON:
         out.write(as_json.render(report, locale=options.locale))
     else:
-        out.write(as_text.render(report, locale=options.locale, colour=out.isatty()))
+        told = as_text.render(report, locale=options.locale, colour=out.isatty(), verbose=options.verbose)
+        out.write(told)
     return exit_code(findings, fail_on=options.fail_on, strict=options.strict)
 
 
@@ -109,7 +120,7 @@ def _gather(target: str, *, truth: Truth | None, options: CheckOptions) -> Subje
     if target.startswith(("http://", "https://")):
         # whoever types a command may look at the shop on their own machine
         policy = FetchPolicy(timeout_seconds=options.timeout_seconds, allow_private=True, user_agent=options.user_agent)
-        reach = Reach(in_other_names=options.in_other_names)
+        reach = Reach(in_other_names=options.in_other_names, browser=_browser(options))
         gathered = gather(target, truth=truth, policy=policy, reach=reach)
         if isinstance(gathered, FetchFailure):
             why = say(DOMAIN, f"failure.{gathered.kind.value}", options.locale)
@@ -120,6 +131,13 @@ def _gather(target: str, *, truth: Truth | None, options: CheckOptions) -> Subje
     except OSError as error:
         return say(DOMAIN, "report.not_read", options.locale, path=target, why=error.strerror or "")
     return gather_saved(raw, url=options.base_url, truth=truth)
+
+
+def _browser(options: CheckOptions) -> Browser | Reason:
+    if not options.render:
+        return Reason.NOT_RENDERED
+    means = browsers.found(options.browser)
+    return Browser(means.browser) if means.is_enough and means.browser else Reason.NO_BROWSER
 
 
 @app.command()
@@ -136,9 +154,25 @@ def check(
     timeout: TimeoutOption = DEFAULT.timeout_seconds,
     feed: FeedOption = None,
     in_other_names: OtherNamesOption = DEFAULT.in_other_names,
+    render: RenderOption = True,
+    browser: BrowserOption = DEFAULT.browser,
+    verbose: VerboseOption = False,
 ) -> None:
     """Check one page."""
-    options = CheckOptions(base_url, format_, fail_on, strict, lang, user_agent, timeout, feed, in_other_names)
+    options = CheckOptions(
+        base_url,
+        format_,
+        fail_on,
+        strict,
+        lang,
+        user_agent,
+        timeout,
+        feed,
+        in_other_names,
+        render,
+        browser,
+        verbose=verbose,
+    )
     truth = None if reviews is None else told_truth(reviews, product=product, locale=lang)
     raise typer.Exit(run_check(target, truth=truth, options=options, out=sys.stdout))
 
@@ -151,6 +185,19 @@ def told_truth(path: Path, *, product: str, locale: str) -> Truth:
     except (OSError, UnreadableTruthError, UnicodeDecodeError) as error:
         typer.echo(say(DOMAIN, "report.not_read", locale, path=str(path), why=str(error)), err=True)
         raise typer.Exit(COULD_NOT_RUN) from error
+
+
+@app.command("install-browser")
+def install_browser(browser: BrowserOption = DEFAULT.browser, lang: LanguageOption = DEFAULT.locale) -> None:
+    """Say whether pages can be drawn here, and if not what to type. Ends with 1 when something is missing."""
+    means = browsers.found(browser)
+    if means.is_enough:
+        typer.echo(say(DOMAIN, "browser.ready", lang, path=means.browser or ""))
+        return
+    typer.echo(say(DOMAIN, "browser.missing", lang))
+    for command in browsers.commands(means, system=browsers.system_id()):
+        typer.echo(f"    {command}")
+    raise typer.Exit(1)
 
 
 @app.command()

@@ -25,10 +25,11 @@ _PHONE = (
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """The browser to draw with, and how long it may take for one page."""
+    """The browser to draw with, how long it may take for one page, and how long it waits for what comes late."""
 
     path: str
     seconds: float = 45.0
+    patience_seconds: float = 5.0
 
 
 def drawn(subject: Subject, fetcher: Fetcher, browser: Browser | Reason) -> Subject:
@@ -54,6 +55,7 @@ def _job(subject: Subject, fetcher: Fetcher, browser: Browser) -> Job:
         user_agent=agent if agent.startswith("Mozilla/") else _PHONE.format(agent=agent),
         allow_private=allowed if isinstance(allowed, bool) else sorted(allowed),
         seconds=browser.seconds,
+        patience_seconds=browser.patience_seconds,
     )
 
 

@@ -37,6 +37,16 @@ class Frame:
         return self.blocked_by is not None or ("noindex" in held and "indexifembedded" not in held)
 
     @property
+    def is_guarded(self) -> bool:
+        """Whether it says where it may be framed, so that only a browser tells whether it is."""
+        headers = self.document.page.headers if self.document else ()
+        return any(
+            name.lower() == "x-frame-options"
+            or (name.lower() == "content-security-policy" and "frame-ancestors" in value.lower())
+            for name, value in headers
+        )
+
+    @property
     def said(self) -> str:
         """What is known of it, for evidence: why it could not be had, robots.txt's line, its own directives."""
         words = [self.failure] if self.failure else []

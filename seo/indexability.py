@@ -120,6 +120,8 @@ def _framed(sighting: Sighting, subject: Subject) -> _Answer:
     if frame is None:
         return _Answer(Indexable.DEPENDS, IndexReason.FRAME_PLAIN)
     evidence = Evidence(f"iframe: {frame.said}", css_path=frame.css_path, url=frame.src)
+    if frame.gives_itself and subject.rendered is None and frame.is_guarded:
+        return _Answer(Indexable.DEPENDS, IndexReason.NOT_RENDERED, evidence)
     if frame.gives_itself:
         return _Answer(Indexable.YES, IndexReason.FRAME_GIVES_ITSELF, evidence)
     if frame.keeps_itself:
@@ -142,6 +144,13 @@ def _after(sighting: Sighting, subject: Subject) -> _Answer:
     return _Answer(Indexable.NO, IndexReason.NEEDS_SCROLL if how == "scroll" else IndexReason.NEEDS_CLICK)
 
 
+def _truncated(sighting: Sighting, subject: Subject) -> _Answer:
+    if subject.rendered is None:
+        # a script may bring the rest
+        return _Answer(Indexable.DEPENDS, IndexReason.NOT_RENDERED)
+    return _Answer(Indexable.NO, IndexReason.PART_ONLY)
+
+
 def _inert(sighting: Sighting, subject: Subject) -> _Answer:
     if subject.rendered is None:
         return _Answer(Indexable.DEPENDS, IndexReason.NOT_RENDERED)
@@ -160,6 +169,7 @@ _SPECIAL = {
     ReviewClass.RAW: _raw,
     ReviewClass.IFRAME: _framed,
     ReviewClass.PAGE_N: _on_later_page,
+    ReviewClass.TRUNCATED: _truncated,
     ReviewClass.AFTER: _after,
     ReviewClass.INERT: _inert,
     ReviewClass.ABSENT: _absent,
@@ -168,7 +178,6 @@ _PLAIN = {
     ReviewClass.RENDERED: _Answer(Indexable.YES, IndexReason.DRAWN_BY_SCRIPTS),
     ReviewClass.OPEN_SHADOW: _Answer(Indexable.YES, IndexReason.IN_OPEN_SHADOW),
     ReviewClass.HIDDEN: _Answer(Indexable.DEPENDS, IndexReason.HIDDEN),
-    ReviewClass.TRUNCATED: _Answer(Indexable.NO, IndexReason.PART_ONLY),
     ReviewClass.CLOSED_SHADOW: _Answer(Indexable.DEPENDS, IndexReason.CLOSED_SHADOW),
     ReviewClass.AMBIGUOUS: _Answer(Indexable.DEPENDS, IndexReason.TOO_SHORT),
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core.texts import say
 from seo.findings import Reason
+from seo.indexability import Indexable, IndexReason
 from seo.rules import BY_CODE
 
 DOMAIN = "seo"
@@ -37,3 +38,13 @@ def rule_text(code: str, *, locale: str) -> RuleText:
 def reason_text(reason: Reason, *, locale: str) -> str:
     """Why a rule was not evaluated, as a sentence."""
     return say(DOMAIN, f"reason.{reason.value}", locale)
+
+
+def index_text(reason: IndexReason, *, locale: str) -> str:
+    """Why a review can or cannot be indexed, as half a sentence."""
+    return say(DOMAIN, f"index.{reason.value}", locale)
+
+
+def index_remedy(indexable: Indexable, reason: IndexReason, *, locale: str) -> str:
+    """What to do about it; empty when there is nothing to do."""
+    return "" if indexable is Indexable.YES else say(DOMAIN, f"index.{reason.value}.remedy", locale)

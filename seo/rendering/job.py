@@ -20,8 +20,8 @@ class Job:
 
     - `allow_private` as in core.fetching; a list of "host:port" in place of the set.
     - `robots`: robots.txt by origin; with `as_googlebot` what they disallow is not loaded.
-    - `interact`: after the first pass wait, scroll and click. `seconds` are for all of it, `grace_seconds`
-      for starting the browser and closing it.
+    - `interact`: after the first pass wait `patience_seconds`, scroll and click.
+    - `seconds` are for all of it, `grace_seconds` for starting the browser and closing it.
     """
 
     url: str
@@ -34,6 +34,7 @@ class Job:
     seconds: float = 45.0
     grace_seconds: float = 15.0
     settle_seconds: float = 6.0
+    patience_seconds: float = 5.0
     most_requests: int = 1000
     most_bytes: int = 60_000_000
 

@@ -19,7 +19,6 @@ from seo.robots import RobotsFile
 
 _QUIET_SECONDS = 0.5
 _BETWEEN_TAGS = re.compile(r">([^<>]*\w[^<>]*)<")
-_PATIENCE_SECONDS = 5.0
 _CARRIERS = frozenset({"document", "script", "xhr", "fetch"})
 _BODY_BYTES = 2_000_000
 _BODIES_BYTES = 20_000_000
@@ -179,7 +178,7 @@ def _touch(stage: Stage, first: tuple[DocumentTaken, ...], answer: Path) -> None
         append(answer, Step(trigger, taken))
         return True
 
-    stage.page.wait_for_timeout(_PATIENCE_SECONDS * 1000)
+    stage.page.wait_for_timeout(stage.job.patience_seconds * 1000)
     record(Trigger("wait"))
     stage.page.set_viewport_size({"width": PHONE_PIXELS[0], "height": PHONE_PIXELS[1]})
     scrolled(stage, record)

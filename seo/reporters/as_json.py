@@ -5,17 +5,22 @@
      "crashed"}, "findings": [{"code", "id", "severity", "verdict", "title", "reason"?: {"code", "text"}, "errorId"?,
      "why"?, "remedy"?, "source",
                    "evidence": [{"excerpt", "offset"?, "cssPath"?, "header"?, "line"?, "url"?, "reviewId"?}]}],
-     "reviews": [{"id", "class", "share"}]}
+     "coverage"?: {"reviews", "yes", "no", "depends", "share"}, "rendering": {"done", "reason"?: {"code", "text"}},
+     "reviews": [{"id", "class", "share", "indexable", "reason": {"code", "text"}, "remedy"?, "trigger"?: {"how",
+     "label", "path", "href"}, "evidence": [as above]}]}
 
 `offset` is a byte in the page's body, `line` a line of robots.txt. `why` and `remedy` stand with failures only.
+`trigger` is what brought a review that appears after something was done.
 A check that could not run is {"version": 1, "target", "error"}, with a sentence as error.
 """
 
 import json
+from dataclasses import asdict
 
 from seo.findings import Evidence, Finding, Severity, Verdict
+from seo.indexability import Indexable, Judgement
 from seo.reporters import Report
-from seo.wording import reason_text, rule_text
+from seo.wording import index_remedy, index_text, reason_text, rule_text
 
 _VERSION = 1
 
@@ -34,9 +39,42 @@ def render(report: Report, *, locale: str) -> str:
             **{verdict.value: report.verdicts()[verdict] for verdict in Verdict},
         },
         "findings": [_finding(finding, locale=locale) for finding in report.findings],
-        "reviews": [{"id": s.review.id, "class": s.kind.value, "share": round(s.share, 3)} for s in report.sightings],
+        **_coverage(report),
+        "rendering": _rendering(report, locale=locale),
+        "reviews": [_review(judgement, locale=locale) for judgement in report.judgements],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _coverage(report: Report) -> dict[str, object]:
+    if report.coverage is None:
+        return {}
+    counts = {each.value: report.indexable()[each] for each in Indexable}
+    return {"coverage": {"reviews": len(report.judgements), **counts, "share": round(report.coverage, 3)}}
+
+
+def _rendering(report: Report, *, locale: str) -> dict[str, object]:
+    if report.unrendered is None:
+        return {"done": True}
+    text = reason_text(report.unrendered, locale=locale)
+    return {"done": False, "reason": {"code": report.unrendered.value, "text": text}}
+
+
+def _review(judgement: Judgement, *, locale: str) -> dict[str, object]:
+    sighting = judgement.sighting
+    told: dict[str, object] = {
+        "id": sighting.review.id,
+        "class": sighting.kind.value,
+        "share": round(sighting.share, 3),
+        "indexable": judgement.indexable.value,
+        "reason": {"code": judgement.reason.value, "text": index_text(judgement.reason, locale=locale)},
+    }
+    if remedy := index_remedy(judgement.indexable, judgement.reason, locale=locale):
+        told["remedy"] = remedy
+    if sighting.trigger:
+        told["trigger"] = asdict(sighting.trigger)
+    places = (sighting.evidence, judgement.evidence)
+    return told | {"evidence": [_evidence(place) for place in places if place]}
 
 
 def could_not_run(target: str, why: str) -> str:

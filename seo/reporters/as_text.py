@@ -7,18 +7,21 @@ from collections.abc import Iterator
 
 from core.texts import say
 from seo.findings import Evidence, Finding, Severity, Verdict
+from seo.indexability import Indexable, Judgement
 from seo.reporters import Report
 from seo.sightings import ReviewClass
-from seo.wording import DOMAIN, reason_text, rule_text
+from seo.wording import DOMAIN, index_remedy, index_text, reason_text, rule_text
 
 _MOST_PLACES = 8
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _UNTOLD = (Verdict.CRASHED, Verdict.AMBIGUOUS, Verdict.NOT_EVALUATED)
 
 
-def render(report: Report, *, locale: str, colour: bool = False) -> str:
-    """The report in the reader's language. The first line counts everything, the unevaluated too."""
-    lines = [_summary(report, locale=locale), *_reviews(report, locale=locale)]
+def render(report: Report, *, locale: str, colour: bool = False, verbose: bool = False) -> str:
+    """The report in the reader's language. The first line counts everything, the unevaluated too; `verbose` tells each
+    review.
+    """
+    lines = [_summary(report, locale=locale), *_reviews(report, locale=locale, verbose=verbose)]
     faults = [finding for finding in report.findings if finding.is_fault]
     for finding in sorted(faults, key=lambda finding: -finding.severity.rank):
         lines += ["", *_fault(finding, locale=locale, colour=colour)]
@@ -44,13 +47,32 @@ def _summary(report: Report, *, locale: str) -> str:
     return f"{report.url or report.target}: {', '.join(counts)}"
 
 
-def _reviews(report: Report, *, locale: str) -> Iterator[str]:
-    if report.sightings:
-        classes = Counter(sighting.kind for sighting in report.sightings)
-        listed = ", ".join(
-            f"{classes[kind]} {say(DOMAIN, f'class.{kind.value}', locale)}" for kind in ReviewClass if classes[kind]
-        )
-        yield say(DOMAIN, "report.reviews", locale, count=len(report.sightings), classes=listed)
+def _reviews(report: Report, *, locale: str, verbose: bool) -> Iterator[str]:
+    if not report.judgements:
+        return
+    classes = Counter(judgement.sighting.kind for judgement in report.judgements)
+    listed = ", ".join(
+        f"{classes[kind]} {say(DOMAIN, f'class.{kind.value}', locale)}" for kind in ReviewClass if classes[kind]
+    )
+    yield say(DOMAIN, "report.reviews", locale, count=len(report.judgements), classes=listed)
+    counts = {each.value: str(report.indexable()[each]) for each in Indexable}
+    share = f"{100 * (report.coverage or 0):.0f}"
+    hint = "" if verbose else f" ({say(DOMAIN, 'report.verbose_hint', locale)})"
+    yield say(DOMAIN, "report.indexable", locale, share=share, **counts) + hint
+    if report.unrendered:
+        yield say(DOMAIN, "report.unrendered", locale, why=reason_text(report.unrendered, locale=locale))
+    if verbose:
+        yield from (_review(judgement, locale=locale) for judgement in report.judgements)
+
+
+def _review(judgement: Judgement, *, locale: str) -> str:
+    sighting = judgement.sighting
+    verdict = say(DOMAIN, f"indexable.{judgement.indexable.value}", locale)
+    places = [_place(place, locale=locale) for place in (sighting.evidence, judgement.evidence) if place]
+    parts = [f"{sighting.kind}, {verdict}: {index_text(judgement.reason, locale=locale)}", *places]
+    if remedy := index_remedy(judgement.indexable, judgement.reason, locale=locale):
+        parts.append(f"{say(DOMAIN, 'report.remedy', locale)} {remedy}")
+    return "    " + " · ".join(parts)
 
 
 def _fault(finding: Finding, *, locale: str, colour: bool) -> list[str]:

@@ -3,6 +3,7 @@
 import io
 import json
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,12 +11,21 @@ import pytest
 from typer.testing import CliRunner
 
 from core import clock
+from seo.browsers import Means, commands
 from seo.cli import CheckOptions, Format, app, run_check
 from seo.findings import Severity, Verdict
 from seo.rules import RULES
 from tests.seo import samples
+from tests.seo import shop as shops
+from tests.seo.shop import Shop
 
 runner = CliRunner()
+
+
+@pytest.fixture
+def shop() -> Iterator[Shop]:
+    with shops.running() as running:
+        yield running
 
 
 def checked(target: str, **options: object) -> tuple[int, str]:
@@ -73,7 +83,8 @@ def test_json_has_the_promised_shape(bad_page: str) -> None:
     told = json.loads(text)
     finding = next(finding for finding in told["findings"] if finding["code"] == "REV-01")
     assert code == 1
-    assert list(told) == ["version", "target", "url", "checkedAt", "summary", "findings", "reviews"]
+    named = ["version", "target", "url", "checkedAt", "summary", "findings", "coverage", "rendering", "reviews"]
+    assert list(told) == named
     assert told["checkedAt"] == "2026-03-09T12:00:00.000Z"
     verdicts = Counter(finding["verdict"] for finding in told["findings"])
     faults = Counter(finding["severity"] for finding in told["findings"] if finding["verdict"] == "fail")
@@ -82,7 +93,13 @@ def test_json_has_the_promised_shape(bad_page: str) -> None:
         **{verdict.value: verdicts[verdict.value] for verdict in Verdict},
     }
     assert sum(verdicts.values()) == len(RULES)
-    assert told["reviews"][1] == {"id": "b2", "class": "truncated", "share": 0.375}
+    assert told["coverage"] == {"reviews": 3, "yes": 0, "no": 0, "depends": 3, "share": 0.0}
+    assert told["rendering"]["reason"]["code"] == "saved-file"
+    review = told["reviews"][1]
+    offset = samples.sample("REV-01", "bad").encode().index(b"The lid is")
+    assert list(review) == ["id", "class", "share", "indexable", "reason", "remedy", "evidence"]
+    assert (review["id"], review["class"], review["share"]) == ("b2", "truncated", 0.375)
+    assert review["evidence"][0]["offset"] == offset
     assert list(finding) == ["code", "id", "severity", "verdict", "title", "why", "remedy", "source", "evidence"]
     assert finding["evidence"][1] == {
         "excerpt": "absent: 王小明: 茶壶做工精细，倒水顺畅不滴漏，保温效果也很好，非常满意这次购买。",
@@ -168,3 +185,51 @@ def test_a_feed_is_held_against_the_reviews(tmp_path: Path) -> None:
 
     verdicts = {finding["code"]: finding["verdict"] for finding in json.loads(text)["findings"]}
     assert (verdicts["FEED-01"], verdicts["FEED-02"]) == ("fail", "fail")
+
+
+def test_verbose_tells_each_review_whether_and_why(bad_page: str) -> None:
+    _, text = checked(bad_page, verbose=True)
+
+    _, classes, counts, drawn, *reviews = text.splitlines()[:7]
+    assert classes == "3 published reviews: 1 in the HTML, 1 cut short, 1 absent"
+    assert counts == "indexable: 0 yes, 0 no, 3 depends; coverage 0 %"
+    assert drawn == "not drawn in a browser: a saved file says nothing about it"
+    assert reviews[0].startswith("    raw, depends: a saved file does not tell · It pours without a drop")
+    assert reviews[0].endswith("review a1 · what to do: Check the page at its address.")
+
+
+@pytest.mark.parametrize(
+    "means,system,typed",
+    [
+        (Means(True, "/usr/bin/chromium"), "debian", []),
+        (Means(True, None), "debian", ["apt-get install chromium fonts-liberation fonts-noto-cjk"]),
+        (
+            Means(False, None),
+            "ubuntu",
+            [
+                "pip install --require-hashes -r requirements-browser.lock",
+                "python -m playwright install --with-deps chromium",
+            ],
+        ),
+    ],
+)
+def test_how_to_get_a_browser_depends_on_what_is_missing(means: Means, system: str, typed: list[str]) -> None:
+    assert commands(means, system=system) == typed
+
+
+def test_without_a_browser_the_rules_that_need_one_say_so(shop: Shop) -> None:
+    shop.pages["/teapot"] = samples.sample("REV-01", "good")
+
+    _, text = checked(f"{shop.origin}/teapot", render=True, browser="no-such-browser", format=Format.JSON)
+
+    told = json.loads(text)
+    untold = {finding["code"]: finding.get("reason", {}).get("code") for finding in told["findings"]}
+    assert told["rendering"]["reason"]["code"] == "no-browser"
+    assert {untold[code] for code in ("REV-02", "REV-03", "REV-06", "REV-07", "ROB-04", "IDX-02")} == {"no-browser"}
+
+
+def test_install_browser_says_what_is_missing() -> None:
+    result = runner.invoke(app, ["install-browser", "--browser", "no-such-browser"])
+
+    assert result.exit_code == 1
+    assert "To draw pages, type:" in result.stdout

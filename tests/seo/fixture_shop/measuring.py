@@ -48,11 +48,11 @@ def street() -> Iterator[tuple[Shop, Shop]]:
         yield shop, other
 
 
-def subject_of(mode: Mode, corpus: Corpus, site: Site, *, browser: str) -> tuple[Subject, dict[str, Expected]]:
+def subject_of(mode: Mode, corpus: Corpus, site: Site, *, browser: Browser) -> tuple[Subject, dict[str, Expected]]:
     """The gathered page of a mode, and what is true of each of its reviews."""
     special = mode.build(site, corpus) or {}
     policy = FetchPolicy(allow_private=True)
-    reach = Reach(follows_links=False, browser=Browser(browser))
+    reach = Reach(follows_links=False, browser=browser)
     gathered = gather(f"{site.shop.origin}{site.path}", truth=corpus.truth, policy=policy, reach=reach)
     assert isinstance(gathered, Subject), gathered
     assert gathered.rendered is not None, gathered.render_failure
