@@ -14,7 +14,7 @@ from console.failures import Failures
 from console.guard import View
 from console.places import Place
 from console.policy import SafeHeaders
-from console.views import deciding, decisions, health, language, photos, queue, review, sign_in
+from console.views import deciding, decisions, health, language, photos, queue, review, sign_in, webhooks
 from console.visit import Visit
 from core.crossing import House
 from core.identity import Permission
@@ -66,6 +66,13 @@ def _routes(desk: Desk) -> list[BaseRoute]:
         place(places.DECISIONS, decisions.show),
         place(places.HEALTH, health.show),
         act("/health/replay", health.replay, health.REPLAY),
+        place(places.WEBHOOKS, webhooks.show),
+        page("/webhooks/{endpoint_id:int}", webhooks.detail, Permission.MANAGE_SHOP),
+        act("/webhooks/{endpoint_id:int}/pause", webhooks.pause, Permission.MANAGE_SHOP),
+        act("/webhooks/{endpoint_id:int}/resume", webhooks.resume, Permission.MANAGE_SHOP),
+        act("/webhooks/{endpoint_id:int}/test", webhooks.test, Permission.MANAGE_SHOP),
+        act("/webhooks/{endpoint_id:int}/replay", webhooks.replay, Permission.MANAGE_SHOP),
+        act("/webhooks/{endpoint_id:int}/redeliver", webhooks.redeliver, Permission.MANAGE_SHOP),
         Mount("/static", StaticFiles(directory=rendering.STATIC)),
     ]
 

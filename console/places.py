@@ -22,7 +22,8 @@ QUEUE = Place("queue", Permission.MODERATE)
 DECISIONS = Place("decisions", Permission.READ_REVIEWS)
 # what every member of staff holds: whoever works here may see whether the platform does
 HEALTH = Place("health", Permission.READ_PUBLIC)
-PLACES = (QUEUE, DECISIONS, HEALTH)
+WEBHOOKS = Place("webhooks", Permission.MANAGE_SHOP)
+PLACES = (QUEUE, DECISIONS, HEALTH, WEBHOOKS)
 
 
 def open_to(caller: Caller) -> tuple[Place, ...]:

@@ -21,7 +21,8 @@ def test_who_decides_begins_at_the_queue(office: Office, role: Role) -> None:
     browser = office.signed_in(role=role)
 
     assert browser.path == "/console/queue"
-    assert bar(browser) == ["/queue", "/decisions", "/health"]
+    webhooks = ["/webhooks"] if Permission.MANAGE_SHOP in ROLE_PERMISSIONS[role] else []
+    assert bar(browser) == ["/queue", "/decisions", "/health", *webhooks]
 
 
 @pytest.mark.parametrize("role", READERS)

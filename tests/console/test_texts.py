@@ -12,6 +12,7 @@ from console.places import PLACES
 from console.reasons import FAMILIES
 from core import texts
 from core.identity import Role
+from core.webhooks.tables import AttemptOutcome, DeliveryState, DisabledReason, EndpointState
 from tests.house.test_texts import catalogue
 from ugc.reasons import ReasonCode
 from ugc.screening.screen import ScreenCode
@@ -33,6 +34,10 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "nav.": tuple(place.name for place in PLACES),
     "review.back.": ("queue", "decisions"),
     "role.": tuple(Role),
+    "webhooks.state.": tuple(EndpointState),
+    "webhooks.reason.": tuple(DisabledReason),
+    "webhooks.delivery.": tuple(DeliveryState),
+    "webhooks.outcome.": tuple(AttemptOutcome),
     "error.": (*(f"{kind}.title" for kind in ERRORS), *(f"{kind}.more" for kind in ERRORS)),
 }
 _WHOLE = re.compile(r"""\bt\(\s*["']([^"']+)["']\s*[,)]""")
