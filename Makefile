@@ -26,6 +26,7 @@ bench: .venv/ready-dev
 
 schema: .venv/ready
 	$(BIN)/fidelio schema --write schema.graphql
+	@$(BIN)/python -m tests.api.permission_table
 
 # make release VERSION=0.2.0: dates what CHANGELOG has under Unreleased, and freezes the contract that clients may rely on.
 release: schema

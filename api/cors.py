@@ -1,12 +1,17 @@
 """Cross-origin requests: only from the origins a storefront allows, never `*`, never with credentials."""
 
 import time
+from dataclasses import dataclass
 
 from sqlmodel import Session
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import HTTPConnection
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.callers import presented
+from api.error_codes import ErrorCode
+from api.errors import ApiError
 from core.crossing import House, Rooms
 from shop import storefronts
 
@@ -14,48 +19,82 @@ _SECONDS = 10.0
 _ALLOWED_HEADERS = "authorization, content-type, fidelio-storefront-key, idempotency-key"
 
 
+@dataclass(frozen=True, slots=True)
+class _Shop:
+    """A storefront's keys, a former one among them, and its origins."""
+
+    keys: frozenset[str]
+    origins: frozenset[str]
+
+
 class StorefrontOrigins:
-    """Answers preflights and marks answers for the origins that any storefront lists."""
+    """Answers preflights and marks answers for the origins that storefronts list.
+
+    - A preflight shows no key, so it is answered for the origins of all storefronts together.
+    - A request with a storefront's key is answered for that storefront's origins; an origin that only other
+      storefronts list is refused with 403 before anything is read.
+    - A request without a key is answered for the origins of all.
+    """
 
     def __init__(self, app: ASGIApp, house: House, *, methods: str = "GET, POST") -> None:
         self._app = app
         self._methods = methods
         self._house = house
         self._until = 0.0
-        self._origins: frozenset[str] = frozenset()
+        self._shops: list[_Shop] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let the browser's rule decide; the request itself is answered alike."""
+        """Let the browser's rule decide for origins nobody lists; the request itself is answered alike."""
         origin = Headers(scope=scope).get("origin")
-        allowed = origin is not None and origin in await self._allowed()
-        if scope["method"] == "OPTIONS":
-            await _preflight(origin if allowed else None, self._methods)(scope, receive, send)
+        if origin is None:
+            await (_preflight(None, self._methods) if scope["method"] == "OPTIONS" else self._app)(scope, receive, send)
             return
+        listing = [shop for shop in await self._known() if origin in shop.origins]
+        if scope["method"] == "OPTIONS":
+            await _preflight(origin if listing else None, self._methods)(scope, receive, send)
+            return
+        key = presented(HTTPConnection(scope)).storefront_key
+        own = [shop for shop in self._shops if key in shop.keys]
+        # a key that nobody has is refused behind this door, with words of its own
+        if listing and own and not any(shop in listing for shop in own):
+            await _of_another()(scope, receive, send)
+            return
+        await self._app(scope, receive, _marking(send, origin) if listing else send)
 
-        async def marked(message: Message) -> None:
-            if message["type"] == "http.response.start" and allowed and origin is not None:
-                headers = MutableHeaders(scope=message)
-                headers["access-control-allow-origin"] = origin
-                headers["access-control-expose-headers"] = "retry-after"
-                if "origin" not in headers.get("vary", "").lower().split(", "):
-                    headers.add_vary_header("Origin")
-            await send(message)
-
-        await self._app(scope, receive, marked)
-
-    async def _allowed(self) -> frozenset[str]:
+    async def _known(self) -> list[_Shop]:
         if time.monotonic() >= self._until:
             rooms = Rooms(self._house)
             try:
-                self._origins = await rooms.read(_listed)
+                self._shops = await rooms.read(_listed)
             finally:
                 await rooms.close()
             self._until = time.monotonic() + _SECONDS
-        return self._origins
+        return self._shops
 
 
-def _listed(session: Session) -> frozenset[str]:
-    return frozenset(origin for shop in storefronts.everyone(session) for origin in shop.allowed_origins)
+def _listed(session: Session) -> list[_Shop]:
+    # whether a former key is still good is the doorkeeper's to say
+    return [
+        _Shop(frozenset({shop.publishable_key, shop.former_key or ""}), frozenset(shop.allowed_origins))
+        for shop in storefronts.everyone(session)
+    ]
+
+
+def _marking(send: Send, origin: str) -> Send:
+    async def marked(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            headers["access-control-allow-origin"] = origin
+            headers["access-control-expose-headers"] = "retry-after"
+            headers.add_vary_header("Origin")
+        await send(message)
+
+    return marked
+
+
+def _of_another() -> Response:
+    refused = ApiError(ErrorCode.FORBIDDEN, "This origin is not one of the storefront's whose key was sent.")
+    return JSONResponse({"errors": [refused.formatted]}, status_code=403, headers={"vary": "Origin"})
 
 
 def _preflight(origin: str | None, methods: str) -> PlainTextResponse:
