@@ -23,6 +23,7 @@ lint: .venv/ready-dev
 bench: .venv/ready-dev
 	$(BIN)/python -m benchmarks.product_page
 	$(BIN)/python -m benchmarks.kept_page
+	$(BIN)/python -m benchmarks.review_feed
 
 schema: .venv/ready
 	$(BIN)/fidelio schema --write schema.graphql
