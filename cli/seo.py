@@ -1,16 +1,25 @@
-"""`fidelio seo`: the checker's own commands, with the truth taken from the database."""
+"""`fidelio seo`: the checker's own commands, with the truth taken from the database or from a running API."""
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from core.fetching import FetchPolicy
 from core.texts import say
 from seo import cli as checker
 from seo.cli import DEFAULT, CheckOptions
 from seo.truth import Truth
 from seo.wording import DOMAIN
+
+
+class TruthFrom(StrEnum):
+    """Where a check's truth is taken from, when no file has it."""
+
+    DATABASE = "database"
+    API = "api"
 
 
 def register(app: typer.Typer) -> None:
@@ -43,6 +52,11 @@ def check(  # noqa: PLR0917 - typer reads options from the parameters
     render: checker.RenderOption = True,
     browser: checker.BrowserOption = DEFAULT.browser,
     verbose: checker.VerboseOption = False,
+    truth_from: Annotated[TruthFrom, typer.Option("--truth", help="Where the published reviews are taken from.")] = (
+        TruthFrom.DATABASE
+    ),
+    api_url: Annotated[str, typer.Option(help="The GraphQL address, for --truth api.")] = "",
+    key: Annotated[str, typer.Option(help="A storefront's publishable key, for --truth api.")] = "",
 ) -> None:
     """Check a product page against the published reviews. Exit code 0 clean, 1 findings, 2 could not run."""
     options = CheckOptions(
@@ -61,9 +75,28 @@ def check(  # noqa: PLR0917 - typer reads options from the parameters
     )
     if reviews is not None:
         truth: Truth | None = checker.told_truth(reviews, product=product, locale=lang)
+    elif truth_from is TruthFrom.API:
+        truth = _api_truth(base_url or target, product=product, locale=lang, api_url=api_url, key=key)
     else:
         truth = _kept_truth(base_url or target, product=product, locale=lang)
     raise typer.Exit(checker.run_check(target, truth=truth, options=options, out=sys.stdout))
+
+
+def _api_truth(address: str, *, product: str, locale: str, api_url: str, key: str) -> Truth | None:
+    """The API's truth of the page; None when it is no product's. Ends with 2 when the API does not tell."""
+    from cli import api_truth
+
+    # whoever types a command may ask a server on their own machine
+    api = api_truth.Api(api_url, key, FetchPolicy(allow_private=True, timeout_seconds=30.0))
+    handle = product or api_truth.handle_of(api, address)
+    told = api_truth.of_product(api, handle=handle) if isinstance(handle, str) else handle
+    if isinstance(told, api_truth.NotTold):
+        typer.echo(say(DOMAIN, "report.api_not_told", locale, url=api_url, why=told.why), err=True)
+        raise typer.Exit(checker.COULD_NOT_RUN)
+    if product and told is None:
+        typer.echo(say(DOMAIN, "report.no_such_product", locale, product=product), err=True)
+        raise typer.Exit(checker.COULD_NOT_RUN)
+    return told
 
 
 def _kept_truth(address: str, *, product: str, locale: str) -> Truth | None:

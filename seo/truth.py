@@ -45,6 +45,7 @@ class Truth:
 
     - `rating_value` is the published mean with a dot (`4.6`), empty when nothing is rated.
     - `rating_count` and `review_count` are the published ones; None when the source does not tell.
+    - `tells_gone`: whether the source knows the gone texts; where it does not, none are looked for.
     - `elsewhere_count` are published reviews that another site collected, which stay outside; None when not told.
     """
 
@@ -56,6 +57,7 @@ class Truth:
     review_count: int | None = None
     gone: tuple[GoneText, ...] = ()
     elsewhere_count: int | None = None
+    tells_gone: bool = True
 
 
 class UnreadableTruthError(ValueError):
@@ -69,7 +71,8 @@ def from_jsonl(lines: Iterable[str], *, product: str = "") -> Truth:
       `product`, `status`; any other status than `published` makes the text one that must be gone.
     - One line may describe the product instead: `product_name`, `url`, `rating_value`, `rating_count`, `review_count`.
     - With `product` only the lines of that product count (those without `product` count for all).
-    - Counts that no line tells are those of the reviews read.
+    - Counts that no line tells are those of the reviews read. Without a line of another status the file is taken not
+      to know the gone texts.
     """
     about: dict[str, Any] = {}
     reviews: list[PublishedReview] = []
@@ -100,6 +103,7 @@ def _truth(
         rating_count=_count(about, "rating_count", rated),
         review_count=_count(about, "review_count", len(reviews)),
         gone=gone,
+        tells_gone=bool(gone),
     )
 
 

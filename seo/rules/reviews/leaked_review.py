@@ -16,6 +16,8 @@ def check(subject: Subject) -> Outcome:
     """
     if subject.truth is None:
         return not_evaluated(Reason.NO_TRUTH)
+    if not subject.truth.tells_gone:
+        return not_evaluated(Reason.NOT_KNOWN)
     certain = [_shown(leak) for leak in subject.leaks if leak.is_certain]
     if certain:
         return failed(*certain)
