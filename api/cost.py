@@ -12,8 +12,17 @@ from core.paging import DEFAULT_PAGE, MAX_PAGE
 
 # where a sum stops growing, far above every limit
 CAP = 1_000_000
-# lists that are no pages: a family and an order have at most 500. Others are short and count as one object
-_LONG_LISTS = {"products": 500, "lines": 500, "types": 250, "fields": 3, "enumValues": 2, "directives": 10}
+# lists that are no pages: a family and an order have at most 500, a delivery shows 20 attempts. Others are short and
+# count as one object
+_LONG_LISTS = {
+    "products": 500,
+    "lines": 500,
+    "attempts": 20,
+    "types": 250,
+    "fields": 3,
+    "enumValues": 2,
+    "directives": 10,
+}
 # introspection's lists are short on average and its chains mostly end: these are there once in two times
 _HALVES = frozenset({"ofType", "interfaces", "possibleTypes", "args", "inputFields"})
 _ITEMS = frozenset({"nodes", "edges"})

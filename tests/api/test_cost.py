@@ -33,6 +33,7 @@ def cost(document: str, **variables: object) -> int:
         ("{ products(first: 5) { nodes { price { amountMinor } reviews(first: 3) { nodes { id } } } } }", 1 + 5 * 6),
         ('{ product(handle: "a") { family { products { id } } } }', 1 + 1 + 500),
         ('{ product(handle: "a") { markup(first: 10) { head } } }', 1 + 10),
+        ("{ webhookEndpoints(first: 2) { nodes { attempts { status } } } }", 1 + 2 * (1 + 20)),
     ],
 )
 def test_a_leaf_is_free_an_object_is_one_and_a_page_is_its_items(document: str, expected: int) -> None:
