@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from api import caching, graphiql, health, media, sitemaps, uploads, webhooks
 from api.checking import CheckedDocuments
@@ -46,9 +46,11 @@ def create_app(database: Database, settings: Settings, *, companion: Companion |
         return caching.revalidated(request, PlainTextResponse(contract), settings=settings)
 
     view = GraphQLView(schema, house, settings)
+    graphql = StorefrontOrigins(view, house, own_pages=settings.development)
     routes: list[BaseRoute] = [
         # every method: what is not allowed is answered in JSON by the view
-        Route("/graphql", StorefrontOrigins(view, house)),
+        Route("/graphql", graphql),
+        WebSocketRoute("/graphql", graphql),
         Route("/schema.graphql", schema_text),
         Mount("/console", create_console(house, settings)),
         *health.routes(house, kept),
@@ -60,7 +62,10 @@ def create_app(database: Database, settings: Settings, *, companion: Companion |
         *sharing.routes(house),
         *(graphiql.routes() if settings.development else []),
     ]
-    return Starlette(routes=routes, lifespan=lifespan, exception_handlers={Exception: _unexpected})
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={Exception: _unexpected})
+    # for whoever stops the server: streams are to be ended first, or it waits for them
+    app.state.feed = view.feed
+    return app
 
 
 async def _unexpected(request: Request, problem: Exception) -> Response:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Hashable, Mapping
-from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -16,6 +16,11 @@ from core.crossing import Rooms
 from core.identity import Caller
 from shop.queries.storefronts import StorefrontRow
 
+if TYPE_CHECKING:
+    from api.streams.admission import Admission
+    from api.streams.feed import Feed
+    from api.streams.stream import Stream
+
 P = ParamSpec("P")
 T = TypeVar("T")
 Key = TypeVar("Key", bound=Hashable)
@@ -24,7 +29,9 @@ Key = TypeVar("Key", bound=Hashable)
 class Context:
     """What a resolver knows: who asks, from which storefront, the way to the rooms, and the request's batches.
 
-    `account` is what the request may spend, `provenance` what it has read, `documents` what it may name.
+    `account` is what the request may spend, `provenance` what it has read, `documents` what it may name; `admission`
+    lets a stream look at its caller again, `feed` tells it of events. `stream` is there while the operation may be
+    answered more than once; in parts, when it `takes_parts`.
     """
 
     def __init__(
@@ -36,6 +43,8 @@ class Context:
         *,
         account: Account,
         documents: Documents,
+        admission: "Admission",
+        feed: "Feed",
     ) -> None:
         self.request = request
         self.rooms = rooms
@@ -44,6 +53,10 @@ class Context:
         self.account = account
         self.documents = documents
         self.provenance = Provenance()
+        self.admission = admission
+        self.feed = feed
+        self.stream: Stream | None = None
+        self.takes_parts = False
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
         self._reads: dict[Hashable, asyncio.Future[Any]] = {}
 
@@ -79,8 +92,31 @@ class Context:
         self.provenance.note(value)
         return value
 
+    def for_stream(self, stream: "Stream") -> "Context":
+        """The same caller's, with rooms of its own, for an operation that outlives the request or shares a socket."""
+        made = Context(
+            self.request,
+            Rooms(self.rooms.house),
+            self.caller,
+            self.storefront,
+            account=self.account,
+            documents=self.documents,
+            admission=self.admission,
+            feed=self.feed,
+        )
+        made.stream = stream
+        if self.request is not None:
+            made.provenance = self.provenance
+        return made
+
+    async def see_anew(self) -> None:
+        """End the snapshot, and forget what was read of it: what is read next is what is there by then."""
+        await self.rooms.renew()
+        self.forget_loaded()
+        self.provenance = Provenance()
+
     def forget_loaded(self) -> None:
-        """Drop what was loaded before a write."""
+        """Drop what was loaded, which may be no longer so."""
         self._loaders.clear()
         self._reads.clear()
 

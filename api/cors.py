@@ -2,12 +2,14 @@
 
 import time
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from sqlmodel import Session
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocket
 
 from api.callers import presented
 from api.error_codes import ErrorCode
@@ -28,15 +30,20 @@ class _Shop:
 
 
 class StorefrontOrigins:
-    """Answers preflights and marks answers for the origins that storefronts list.
+    """Answers preflights, marks answers, and lets sockets in, for the origins that storefronts list.
 
     - A preflight shows no key, so it is answered for the origins of all storefronts together.
     - A request with a storefront's key is answered for that storefront's origins; an origin that only other
       storefronts list is refused with 403 before anything is read.
     - A request without a key is answered for the origins of all.
+    - A socket's key comes later: it is opened for the origins of all, and `state.keys_of_origin` holds the keys of
+      those that list its own.
+
+    `own_pages`: sockets of pages of this server are let in as well.
     """
 
-    def __init__(self, app: ASGIApp, house: House, *, methods: str = "GET, POST") -> None:
+    def __init__(self, app: ASGIApp, house: House, *, methods: str = "GET, POST", own_pages: bool = False) -> None:
+        self._own_pages = own_pages
         self._app = app
         self._methods = methods
         self._house = house
@@ -46,6 +53,9 @@ class StorefrontOrigins:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the browser's rule decide for origins nobody lists; the request itself is answered alike."""
         origin = Headers(scope=scope).get("origin")
+        if scope["type"] == "websocket":
+            await self._socket(scope, receive, send, origin)
+            return
         if origin is None:
             await (_preflight(None, self._methods) if scope["method"] == "OPTIONS" else self._app)(scope, receive, send)
             return
@@ -60,6 +70,16 @@ class StorefrontOrigins:
             await _of_another()(scope, receive, send)
             return
         await self._app(scope, receive, _marking(send, origin) if listing else send)
+
+    async def _socket(self, scope: Scope, receive: Receive, send: Send, origin: str | None) -> None:
+        # a browser lets any page open a socket: here it is the server that decides
+        if origin is not None and not (self._own_pages and _is_own(scope)):
+            listing = [shop for shop in await self._known() if origin in shop.origins]
+            if not listing:
+                await WebSocket(scope, receive, send).close(code=1008)
+                return
+            scope.setdefault("state", {})["keys_of_origin"] = frozenset().union(*(shop.keys for shop in listing))
+        await self._app(scope, receive, send)
 
     async def _known(self) -> list[_Shop]:
         if time.monotonic() >= self._until:
@@ -95,6 +115,11 @@ def _marking(send: Send, origin: str) -> Send:
 def _of_another() -> Response:
     refused = ApiError(ErrorCode.FORBIDDEN, "This origin is not one of the storefront's whose key was sent.")
     return JSONResponse({"errors": [refused.formatted]}, status_code=403, headers={"vary": "Origin"})
+
+
+def _is_own(scope: Scope) -> bool:
+    headers = Headers(scope=scope)
+    return urlsplit(headers.get("origin", "")).netloc == headers.get("host")
 
 
 def _preflight(origin: str | None, methods: str) -> PlainTextResponse:

@@ -34,6 +34,9 @@ class ErrorCode(StrEnum):
     THROTTLED = "THROTTLED"
     TIMEOUT = "TIMEOUT"
     IDEMPOTENCY_IN_PROGRESS = "IDEMPOTENCY_IN_PROGRESS"
+    SUBSCRIBER_TOO_SLOW = "SUBSCRIBER_TOO_SLOW"
+    TOO_MANY_STREAMS = "TOO_MANY_STREAMS"
+    SERVER_STOPPING = "SERVER_STOPPING"
 
 
 # of an answer without data; what one field refuses leaves the others their answer, and the status 200
@@ -45,7 +48,8 @@ STATUS: dict[ErrorCode, int] = {
     ErrorCode.BAD_REQUEST: 400,
     ErrorCode.INTERNAL_SERVER_ERROR: 500,
     ErrorCode.UNAUTHENTICATED: 401,
-    ErrorCode.FORBIDDEN: 200,
+    # of a subscription; a query answers with the rest of its fields
+    ErrorCode.FORBIDDEN: 403,
     ErrorCode.PERSISTED_QUERY_NOT_FOUND: 404,
     ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED: 400,
     ErrorCode.PERSISTED_QUERY_NOT_IN_LIST: 403,
@@ -58,4 +62,7 @@ STATUS: dict[ErrorCode, int] = {
     ErrorCode.THROTTLED: 429,
     ErrorCode.TIMEOUT: 503,
     ErrorCode.IDEMPOTENCY_IN_PROGRESS: 200,
+    ErrorCode.SUBSCRIBER_TOO_SLOW: 200,
+    ErrorCode.TOO_MANY_STREAMS: 429,
+    ErrorCode.SERVER_STOPPING: 503,
 }

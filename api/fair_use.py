@@ -13,6 +13,7 @@ from secrets import token_bytes
 from typing import cast
 
 import anyio
+from graphql.execution import ExperimentalIncrementalExecutionResults
 from starlette.requests import HTTPConnection
 
 from api.cost import spent
@@ -38,10 +39,14 @@ class Allowance:
 
 
 class Bucket:
-    """What one caller has left. An answer that cost more than was taken for it may leave less than nothing."""
+    """What one caller has left. An answer that cost more than was taken for it may leave less than nothing.
+
+    `streams` is how many streams and sockets the caller holds open.
+    """
 
     def __init__(self, allowance: Allowance) -> None:
         self.allowance = allowance
+        self.streams = 0
         self._available = float(allowance.maximum)
         self._at = clock.elapsed_seconds()
 
@@ -76,6 +81,38 @@ class Account:
     bucket: Bucket
     query_maximum: int
     request_seconds: float
+    stream_maximum: int
+
+    def enter(self) -> None:
+        """A stream or a socket is opened; raises TOO_MANY_STREAMS when the caller holds as many as they may."""
+        if self.bucket.streams >= self.stream_maximum:
+            raise ApiError(
+                ErrorCode.TOO_MANY_STREAMS, f"At most {self.stream_maximum} streams at a time. Close one first."
+            )
+        self.bucket.streams += 1
+
+    def leave(self) -> None:
+        """It is closed."""
+        self.bucket.streams -= 1
+
+    def draw(self, cost: int) -> int:
+        """Take `cost`, and answer it. Raises QUERY_TOO_EXPENSIVE for what is never allowed, else THROTTLED."""
+        maximum = min(self.query_maximum, self.bucket.allowance.maximum)
+        if cost > maximum:
+            raise too_expensive(cost, maximum)
+        seconds = self.bucket.take(cost)
+        if seconds:
+            raise throttled(seconds)
+        return cost
+
+    def told(self, requested: int, actual: int) -> dict[str, object]:
+        """`extensions.cost`."""
+        throttle = {
+            "maximum": self.bucket.allowance.maximum,
+            "available": max(0, int(self.bucket.available)),
+            "restoreRate": self.bucket.allowance.restore_rate,
+        }
+        return {"requested": requested, "actual": actual, "throttle": throttle}
 
 
 class Allowances:
@@ -84,6 +121,7 @@ class Allowances:
     def __init__(self, settings: Settings, *, most: int = _MOST_BUCKETS) -> None:
         self._query_maximum = settings.query_cost_maximum
         self._request_seconds = settings.request_seconds
+        self._stream_maximum = settings.stream_maximum
         self._of_kind = {
             CallerKind.ANONYMOUS: Allowance(*settings.anonymous_allowance),
             CallerKind.VISITOR: Allowance(*settings.visitor_allowance),
@@ -112,7 +150,7 @@ class Allowances:
         self._buckets.move_to_end(key)
         if len(self._buckets) > self._most:
             self._buckets.popitem(last=False)
-        return Account(found, self._query_maximum, self._request_seconds)
+        return Account(found, self._query_maximum, self._request_seconds, self._stream_maximum)
 
     def __len__(self) -> int:
         return len(self._buckets)
@@ -178,8 +216,11 @@ class FairUse(DocumentLimits):
         yield from super().on_parse()
         if self.cost is None:
             return
+        stream = self.execution_context.context.stream
+        if stream is not None:
+            stream.cost = max(self.cost, 1)
         try:
-            self._taken = self._draw(max(self.cost, 1))
+            self._taken = self._account.draw(max(self.cost, 1))
         except ApiError:
             self._refused = True
             self.execution_context.graphql_document = None
@@ -195,7 +236,13 @@ class FairUse(DocumentLimits):
         except TimeoutError as late:
             message = f"This took longer than {seconds:g} s and was stopped. Ask for less."
             raise ApiError(ErrorCode.TIMEOUT, message) from late
-        self._actual = spent(getattr(self.execution_context.result, "data", None))
+        stream, result = self.execution_context.context.stream, self.execution_context.result
+        # of parts that are still to come, all that was asked for counts
+        if not isinstance(result, ExperimentalIncrementalExecutionResults):
+            self._actual = spent(getattr(result, "data", None))
+        if stream is not None:
+            # a subscription has cost its document; from here on each of its answers is paid for
+            self._settle()
 
     def get_results(self) -> dict[str, object]:
         """The cost, where a document has been measured."""
@@ -204,23 +251,7 @@ class FairUse(DocumentLimits):
         is_cacheable = request is not None and request.method == "GET" and not self._refused
         if self.cost is None or is_cacheable:
             return {}
-        bucket = self._account.bucket
-        throttle = {
-            "maximum": bucket.allowance.maximum,
-            "available": max(0, int(bucket.available)),
-            "restoreRate": bucket.allowance.restore_rate,
-        }
-        return {"cost": {"requested": self.cost, "actual": self._actual, "throttle": throttle}}
-
-    def _draw(self, cost: int) -> int:
-        bucket = self._account.bucket
-        maximum = min(self._account.query_maximum, bucket.allowance.maximum)
-        if cost > maximum:
-            raise too_expensive(cost, maximum)
-        seconds = bucket.take(cost)
-        if seconds:
-            raise throttled(seconds)
-        return cost
+        return {"cost": self._account.told(self.cost, self._actual)}
 
     def _settle(self) -> None:
         # reading a document costs 1 whatever comes of it; refusing a caller costs them nothing, or they wait for ever

@@ -30,6 +30,18 @@ class Requires(FieldExtension):
         return await next_(source, info, **arguments)
 
 
+class RequiresThroughout(Requires):
+    """Refuses as Requires does, and has the stream ask again while it lasts."""
+
+    async def resolve_async(
+        self, next_: Callable[..., Awaitable[Any]], source: object, info: Info, **arguments: object
+    ) -> object:
+        """The source of events."""
+        if info.context.stream is not None:
+            info.context.stream.requires = self.permission
+        return await super().resolve_async(next_, source, info, **arguments)
+
+
 class OnlyFor(FieldExtension):
     """Null for callers with none of the permissions; the resolver does not run for them."""
 
@@ -82,6 +94,17 @@ def mutation(*, requires: Permission) -> Callable[[Callable[..., Any]], Any]:
         seen_by(requires)(resolver.__annotations__["return"])
         return strawberry.mutation(
             resolver=resolver, description=_description(resolver), extensions=[Requires(requires)]
+        )
+
+    return declare
+
+
+def subscription(*, requires: Permission) -> Callable[[Callable[..., Any]], Any]:
+    """A subscription field; its caller must keep the permission for as long as they listen."""
+
+    def declare(resolver: Callable[..., Any]) -> Any:  # noqa: ANN401 - strawberry's own field type is untyped
+        return strawberry.subscription(
+            resolver=resolver, description=_description(resolver), extensions=[RequiresThroughout(requires)]
         )
 
     return declare

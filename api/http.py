@@ -4,19 +4,19 @@ from typing import Literal, cast
 
 import orjson
 from cross_web import AsyncHTTPRequestAdapter, HTTPException
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
-from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.http.base import BaseRequestProtocol
 from strawberry.schema import BaseSchema
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionResult
+from strawberry.types.graphql import OperationType
 
 from api import caching, graphiql, negotiation, parameters
-from api.callers import Doorkeeper
+from api.callers import Doorkeeper, Presented, presented
 from api.context import Context
 from api.documents import Documents
 from api.error_codes import ErrorCode
@@ -24,6 +24,11 @@ from api.errors import ApiError, no_such_operation
 from api.fair_use import Allowances
 from api.parameters import DOCUMENT_ID, RequestRefusedError
 from api.statuses import Statuses
+from api.streams.admission import Admission
+from api.streams.feed import Feed
+from api.streams.response import Streamed
+from api.streams.socket import SOCKET_PROTOCOL, SocketView
+from api.streams.view import STREAM_PROTOCOLS, StreamingView, SubscriptionAskedError
 from core.crossing import House, Rooms
 from core.key_sets import KeySets
 from core.settings import Settings
@@ -32,7 +37,7 @@ from core.settings import Settings
 _VARY = "Accept, Authorization, Fidelio-Storefront-Key, Origin"
 
 
-class GraphQLView(GraphQL[Context, None]):
+class GraphQLView(SocketView, StreamingView):
     """Strawberry's view with orjson, one snapshot a request, and coded JSON for every refusal of its own.
 
     A request error (nothing was executed) has no `data`. Its status is api.statuses' as graphql-response+json, and 200
@@ -41,7 +46,8 @@ class GraphQLView(GraphQL[Context, None]):
 
     def __init__(self, schema: BaseSchema, house: House, settings: Settings) -> None:
         ide: Literal["graphiql"] | None = "graphiql" if settings.development else None
-        super().__init__(schema, graphql_ide=ide, subscription_protocols=())
+        super().__init__(schema, graphql_ide=ide, subscription_protocols=(SOCKET_PROTOCOL, *STREAM_PROTOCOLS))
+        self.feed = Feed(house, poll_seconds=settings.stream_poll_seconds)
         self._house = house
         self._settings = settings
         self._doorkeeper = Doorkeeper(house, KeySets(allow_private=settings.allowed_private_hosts()))
@@ -50,25 +56,30 @@ class GraphQLView(GraphQL[Context, None]):
         self._statuses = Statuses(settings.http_statuses)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one HTTP request; its snapshot is given back whatever happens."""
+        """Answer one HTTP request, or serve a socket; a request's snapshot is given back whatever happens."""
+        if scope["type"] == "websocket":
+            await self.serve(WebSocket(scope, receive, send))
+            return
         request = Request(scope, receive)
         request.state.rooms = Rooms(self._house)
         try:
             response = await self._answer(request)
         finally:
             await request.state.rooms.close()
-        context: Context | None = getattr(request.state, "context", None)
-        provenance = context.provenance if context is not None else None
-        response = caching.finish(request, response, provenance=provenance, settings=self._settings)
+        if not isinstance(response, Streamed):
+            context: Context | None = getattr(request.state, "context", None)
+            provenance = context.provenance if context is not None else None
+            response = caching.finish(request, response, provenance=provenance, settings=self._settings)
         response.headers["vary"] = _VARY
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
         accept = request.headers.get("accept")
         media_type = negotiation.media_type(accept)
-        request.state.media_type = media_type or negotiation.JSON
+        streams = negotiation.prefers_events(accept)
+        request.state.media_type = negotiation.RESPONSE_JSON if streams else media_type or negotiation.JSON
         try:
-            if media_type is None and not (self.graphql_ide and negotiation.wants_page(accept)):
+            if media_type is None and not streams and not (self.graphql_ide and negotiation.wants_page(accept)):
                 raise _not_acceptable()
             response: Response = await self.run(request)
             return response
@@ -77,12 +88,30 @@ class GraphQLView(GraphQL[Context, None]):
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
         """The request's caller and rooms."""
-        rooms: Rooms = request.state.rooms
-        caller, storefront = await self._doorkeeper.identify(request, rooms)
-        account = self._allowances.account(caller, request)
-        asking = request if isinstance(request, Request) else None
-        request.state.context = Context(asking, rooms, caller, storefront, account=account, documents=self._documents)
-        return cast("Context", request.state.context)
+        context = await self._admit(request, presented(request), request.state.rooms)
+        request.state.context = context
+        return context
+
+    async def admit(self, connection: HTTPConnection, shown: Presented) -> Context:
+        """The context of whoever shows this; its rooms are closed."""
+        rooms = Rooms(self._house)
+        try:
+            return await self._admit(connection, shown, rooms)
+        finally:
+            await rooms.close()
+
+    async def _admit(self, connection: HTTPConnection, shown: Presented, rooms: Rooms) -> Context:
+        caller, storefront = await self._doorkeeper.admit(shown, rooms)
+        return Context(
+            connection if isinstance(connection, Request) else None,
+            rooms,
+            caller,
+            storefront,
+            account=self._allowances.account(caller, connection),
+            documents=self._documents,
+            admission=Admission(self._doorkeeper, shown, seconds=self._settings.stream_check_seconds),
+            feed=self.feed,
+        )
 
     def is_request_allowed(self, request: BaseRequestProtocol) -> bool:
         """Yes: api.parameters answers other methods than GET and POST, in JSON."""
@@ -119,6 +148,8 @@ class GraphQLView(GraphQL[Context, None]):
             )
         except HTTPException as refused:
             if isinstance(refused.__cause__, InvalidOperationTypeError):
+                if refused.__cause__.operation_type is OperationType.SUBSCRIPTION:
+                    raise SubscriptionAskedError from refused
                 raise _wrong_method(request.method, refused.__cause__) from refused
             if isinstance(refused.__cause__, CannotGetOperationTypeError):
                 return ExecutionResult(data=None, errors=[no_such_operation()])
@@ -148,6 +179,8 @@ class GraphQLView(GraphQL[Context, None]):
         is_told = media_type == negotiation.RESPONSE_JSON
         status = self._statuses.of_answer(code, has_errors="errors" in response_data) if is_told else 200
         response = self._json(response_data, media_type, status=status)
+        if code is ErrorCode.METHOD_NOT_ALLOWED:
+            response.headers["allow"] = "POST"
         if seconds is not None:
             response.headers["retry-after"] = str(seconds)
         return response

@@ -45,12 +45,12 @@ async def read(request: Request) -> GraphQLRequestData:
     what cannot be read.
     """
     if request.method == "GET":
-        return _checked(_of_address(request.query_params))
+        return checked(_of_address(request.query_params))
     if request.method != "POST":
         raise RequestRefusedError(ErrorCode.METHOD_NOT_ALLOWED, "Use GET or POST.", Allow="GET, POST")
     if not _is_json(request.headers):
         raise RequestRefusedError(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json in UTF-8.")
-    return _checked(_parsed(await _body(request), UnreadableError()))
+    return checked(_parsed(await _body(request), UnreadableError()))
 
 
 def _of_address(given: Mapping[str, str]) -> dict[str, object]:
@@ -83,7 +83,8 @@ def _parsed(text: str | bytes, refusal: RequestRefusedError) -> object:
         raise refusal from problem
 
 
-def _checked(given: object) -> GraphQLRequestData:
+def checked(given: object) -> GraphQLRequestData:
+    """What a JSON body asks; 400 when it is no object of the right parts."""
     if isinstance(given, list):
         raise malformed("Send one operation a request: batches are not taken.")
     if not isinstance(given, dict):

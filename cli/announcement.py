@@ -13,17 +13,23 @@ if TYPE_CHECKING:
 
 
 class Announcing(uvicorn.Server):
-    """A server that says where it is when it is there."""
+    """A server that says where it is when it is there, and that it stops before it does: `before_stop` ends streams."""
 
-    def __init__(self, config: uvicorn.Config, text: Callable[[], str]) -> None:
+    def __init__(self, config: uvicorn.Config, text: Callable[[], str], *, before_stop: Callable[[], None]) -> None:
         super().__init__(config)
         self._text = text
+        self._before_stop = before_stop
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, then announce beside the first requests: signing the demo's tokens takes a moment."""
         await super().startup(sockets)
         if self.started:
             threading.Thread(target=lambda: typer.echo(self._text()), daemon=True).start()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop; what is being answered is waited for."""
+        self._before_stop()
+        await super().shutdown(sockets)
 
 
 def announcement(address: str, shop: "DemoShop | None", *, port: int, development: bool) -> str:

@@ -2,7 +2,6 @@
 
 import signal
 import sys
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -84,21 +83,28 @@ def _run(
     with running(shop, port):
         import uvicorn
 
+        from api.parameters import MAX_BODY
         from cli.announcement import Announcing, announcement
 
         app = _app(database, chosen, embedded_worker=embedded_worker)
         config = uvicorn.Config(
-            app, host=host, port=port, log_level="warning", server_header=False, timeout_graceful_shutdown=5
+            app,
+            host=host,
+            port=port,
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=5,
+            ws_max_size=MAX_BODY,
         )
         text = partial(announcement, f"http://{host}:{port}", shop, port=port, development=chosen.development)
         try:
-            Announcing(config, text).run()
+            Announcing(config, text, before_stop=app.state.feed.stop).run()
         except KeyboardInterrupt:
             typer.echo("")
     database.close()
 
 
-def _app(database: "Database", chosen: "Settings", *, embedded_worker: bool) -> Callable[..., Any]:
+def _app(database: "Database", chosen: "Settings", *, embedded_worker: bool) -> Any:  # noqa: ANN401 - starlette's, which is the api's to name
     from api.app import create_app
     from worker.night import Night
     from worker.reactions import REACTIONS

@@ -28,6 +28,8 @@ class House:
         self.threads = anyio.CapacityLimiter(_THREADS)
         # SQLite has one writer: wait for it as a coroutine here, never as a thread inside the pool
         self.writers = anyio.CapacityLimiter(1 if database.is_sqlite else _THREADS)
+        # the loop itself keeps only weak references to what runs in it
+        self.closing: set[asyncio.Future[None]] = set()
 
     async def write(self, step: Callable[[Session], T]) -> T:
         """One write transaction in one crossing.
@@ -93,12 +95,23 @@ class Rooms:
             await self._end_snapshot()
             return outcome
 
+    async def renew(self) -> None:
+        """End the snapshot: its connection is given back, and the next read sees what is there by then."""
+        await _unbroken(self._turn, self._end_snapshot)
+
     async def close(self) -> None:
         """Give the snapshot's connection back, even when the request was cancelled; nothing is read after this."""
+        closing = asyncio.ensure_future(self._close())
+        self.house.closing.add(closing)
+        closing.add_done_callback(self.house.closing.discard)
+        # the scope keeps out anyio's cancellation, the task a plain one: that ends the waiting, never the closing
         with anyio.CancelScope(shield=True):
-            async with self._turn:
-                self._is_over = True
-                await self._end_snapshot()
+            await asyncio.shield(closing)
+
+    async def _close(self) -> None:
+        async with self._turn:
+            self._is_over = True
+            await self._end_snapshot()
 
     async def _end_snapshot(self) -> None:
         session, self._session = self._session, None

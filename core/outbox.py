@@ -97,6 +97,20 @@ def record(session: Session, name: EventName, *, aggregate: tuple[str, int], pay
     return event.id
 
 
+def recorded_after(session: Session, event_id: int) -> list[int]:
+    """The ids of events above this one that are committed by now, smallest first. One statement.
+
+    Ids grow with the time they are drawn at, not with the commit: a smaller one may still turn up later.
+    """
+    return list(session.exec(select(OutboxEvent.id).where(OutboxEvent.id > event_id).order_by(col(OutboxEvent.id))))
+
+
+def by_ids(session: Session, event_ids: Sequence[int]) -> list[Event]:
+    """These events, smallest id first. One statement."""
+    found = select(OutboxEvent).where(col(OutboxEvent.id).in_(event_ids)).order_by(col(OutboxEvent.id))
+    return [_event(row) for row in session.exec(found)]
+
+
 def due(session: Session, *, limit: int) -> list[Event]:
     """Unsettled events that may be reacted to now, oldest first: none whose aggregate has an earlier unsettled one,
     none whose failed reaction is waiting for its next try.

@@ -33,7 +33,10 @@ class Settings(BaseSettings):
     - `anonymous_allowance`, `visitor_allowance`, `customer_allowance`, `staff_allowance`, `service_allowance`: what a
       caller of that kind may spend, as `[at once, again each second]` in objects of answers (docs/fair-use.md).
     - `query_cost_maximum`: the most objects that one operation may answer with.
-    - `request_seconds`: how long one operation may run.
+    - `request_seconds`: how long one operation may run, and the answer to one event.
+    - `stream_maximum`: how many streams and sockets one caller may hold open (docs/subscriptions.md).
+    - `stream_check_seconds`: how long a stream goes on before its caller is looked at again.
+    - `stream_poll_seconds`: how often the outbox is read while somebody listens.
     - `cache_seconds`, `shared_cache_seconds`, `cache_stale_seconds`: how long caches may keep what is everybody's, how
       long shared ones may instead (when set), and how much longer while they ask for it anew (docs/caching.md).
     - `documents`: `open`, or `locked`: only documents that the operator has registered run.
@@ -69,6 +72,9 @@ class Settings(BaseSettings):
     cache_seconds: NonNegativeInt = 60
     shared_cache_seconds: NonNegativeInt | None = None
     cache_stale_seconds: NonNegativeInt = 300
+    stream_maximum: PositiveInt = 100
+    stream_check_seconds: PositiveFloat = 10.0
+    stream_poll_seconds: PositiveFloat = 0.5
 
     def allowed_private_hosts(self) -> frozenset[str]:
         """The `host:port` pairs of `private_hosts`."""

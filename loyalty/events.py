@@ -7,7 +7,7 @@ class LoyaltyEvent(EventName):
     """Names of the room's events; aggregate ("Membership", id), payload membershipId and what is named here.
 
     - MEMBER_JOINED: programId, customerId.
-    - POINTS_MOVED: entryId, kind, points (signed). Once for every entry that moves any.
+    - POINTS_MOVED: customerId, entryId, kind, points (signed). Once for every entry that moves any.
     - TIER_REACHED, TIER_LOWERED: tierId (empty: below every tier).
     - REWARD_REDEEMED: redemptionId, rewardId.
     - REFERRAL_COMPLETED, REFERRAL_REJECTED: referralId; the membership is the advocate's.

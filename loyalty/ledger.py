@@ -184,7 +184,13 @@ def _enter(session: Session, account: Account, posting: Posting, *, points: int,
     if not db.insert_once(session, LedgerEntry, entry.model_dump()):
         return None
     if points:
-        payload = {"membershipId": account.id, "entryId": entry.id, "kind": posting.kind.value, "points": points}
+        payload = {
+            "membershipId": account.id,
+            "customerId": account.row.customer_id,
+            "entryId": entry.id,
+            "kind": posting.kind.value,
+            "points": points,
+        }
         outbox.record(session, LoyaltyEvent.POINTS_MOVED, aggregate=("Membership", account.id), payload=payload)
     return entry.id
 

@@ -60,9 +60,13 @@ def queue(
     `status` keeps one of the waiting states, `language` the texts of one language ("fr"). Two statements.
     """
     rows = queries.queue(session, after=after, limit=first + 1, status=status, language=language)
-    codes = queries.objections(session, [(row.review_id, row.revision_no) for row in rows]) if rows else {}
-    items = [QueueItem(row, tuple(codes.get(row.review_id, ()))) for row in rows]
-    return Page.cut(items, first=first, key=lambda item: (item.row.waiting_ms, item.row.review_id))
+    return Page.cut(_items(session, rows), first=first, key=lambda item: (item.row.waiting_ms, item.row.review_id))
+
+
+def queued(session: Session, review_id: int) -> QueueItem | None:
+    """The review as the queue shows it; None when it does not wait. Two statements."""
+    row = queries.queued(session, review_id)
+    return _items(session, [row])[0] if row else None
 
 
 def waiting_count(session: Session) -> int:
@@ -90,3 +94,8 @@ def decision_log(session: Session, *, first: int, after: Key | None = None) -> P
     """A page of what staff decided, newest first; the key is (id,). One statement."""
     rows = queries.log(session, before=after, limit=first + 1)
     return Page.cut(rows, first=first, key=lambda row: (row.decision.id,))
+
+
+def _items(session: Session, rows: list[QueueRow]) -> list[QueueItem]:
+    codes = queries.objections(session, [(row.review_id, row.revision_no) for row in rows]) if rows else {}
+    return [QueueItem(row, tuple(codes.get(row.review_id, ()))) for row in rows]

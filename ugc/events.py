@@ -21,6 +21,18 @@ class ReviewEvent(outbox.EventName):
     WITHDRAWN = "ReviewWithdrawn"
 
 
+class QueueEvent(outbox.EventName):
+    """What waits for a moderator. Payloads hold reviewId and productId, and of a review's text its revisionNo, else
+    photoId; the aggregate is the review or the photo.
+
+    - ENTERED: it waits now. Told again when an edit takes the place of a text that waited.
+    - LEFT: it waits no more: decided, or withdrawn by its author.
+    """
+
+    ENTERED = "ModerationQueueEntered"
+    LEFT = "ModerationQueueLeft"
+
+
 class PhotoEvent(outbox.EventName):
     """What was decided about a photo. Payloads hold photoId, reviewId, productId and authorId (empty for imports)."""
 

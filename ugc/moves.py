@@ -12,7 +12,7 @@ from core import clock, ids, outbox
 from core.refusal import Refusal
 from shop import products
 from ugc import ratings
-from ugc.events import ReviewEvent
+from ugc.events import QueueEvent, ReviewEvent
 from ugc.queries import reviews as queries
 from ugc.reasons import ReasonCode
 from ugc.refusals import ReviewRefusal
@@ -79,7 +79,7 @@ def make(session: Session, review: Review, act: Act, state: State) -> Refusal | 
     """Bring the review to `state` if it is still as it was read; else CONFLICT with what it is now."""
     # one instant for the review and its log: an undo tells by it what a decision published for the first time
     now = clock.now()
-    before = _Before(review.version, review.public_revision_no, review.decided)
+    before = _Before(review.version, review.public_revision_no, review.decided, review.waiting_since is not None)
     if not queries.move(session, review, state.columns(now)):
         return conflict(session, review.id)
     session.refresh(review)
@@ -109,6 +109,7 @@ class _Before:
     version: int = 0
     public_revision_no: int | None = None
     decided: bool = False
+    waits: bool = False
 
 
 def _follow(session: Session, act: Act, review: Review, before: _Before, now: datetime) -> None:
@@ -132,6 +133,7 @@ def _follow(session: Session, act: Act, review: Review, before: _Before, now: da
     )
     session.flush()
     _tell_act(session, act, review)
+    _tell_queue(session, act, review, waited=before.waits)
     if before.public_revision_no != review.public_revision_no:
         ratings.settle(session, review.id)
         _tell_visibility(session, act, review, before.public_revision_no)
@@ -151,6 +153,15 @@ def _tell_act(session: Session, act: Act, review: Review) -> None:
             pass
 
 
+def _tell_queue(session: Session, act: Act, review: Review, *, waited: bool) -> None:
+    waits = review.waiting_since is not None
+    # an edit of what waits puts another text in its place; a decision about the public one changes nothing here
+    if waits and (not waited or act.act is ReviewAct.EDIT):
+        _tell(session, QueueEvent.ENTERED, review, review.latest_revision_no)
+    elif waited and not waits:
+        _tell(session, QueueEvent.LEFT, review, review.latest_revision_no)
+
+
 def _tell_visibility(session: Session, act: Act, review: Review, public_before: int | None) -> None:
     if review.public_revision_no is None:
         _tell(session, ReviewEvent.UNPUBLISHED, review, public_before or act.revision_no, cause=act.act.value)
@@ -161,7 +172,7 @@ def _tell_visibility(session: Session, act: Act, review: Review, public_before: 
         _tell(session, ReviewEvent.REVISED, review, review.public_revision_no)
 
 
-def _tell(session: Session, name: ReviewEvent, review: Review, revision_no: int, **more: int | str | None) -> None:
+def _tell(session: Session, name: outbox.EventName, review: Review, revision_no: int, **more: int | str | None) -> None:
     payload = {
         "reviewId": review.id,
         "productId": review.product_id,

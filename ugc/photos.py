@@ -14,7 +14,7 @@ from core.paging import Page
 from core.refusal import Refusal
 from core.settings import settings
 from core.signatures import sign, verify
-from ugc import moves, ratings
+from ugc import moves, ratings, waiting
 from ugc.events import PhotoEvent
 from ugc.photo_refusals import PhotoRefusal
 from ugc.queries import photos as queries
@@ -59,6 +59,7 @@ def attach(session: Session, review_id: int, photo_ids: Sequence[int], *, custom
         )
         if not given:
             return _unattachable(session, photo_id, customer_id, ("photoIds", str(index)))
+        waiting.photo_entered(session, photo_id, review)
     return None
 
 
@@ -76,10 +77,13 @@ def decide(session: Session, decision: Decision) -> int | Refusal:
     refused = _refusal(photo, decision)
     if refused is not None:
         return refused
+    waited = photo.status is PhotoStatus.PENDING
     if not queries.decide(session, photo, status=decision.status):
         return Refusal(PhotoRefusal.PHOTO_CHANGED, ("version",))
     _log(session, photo, decision)
     _show(session, photo, review, decision.status)
+    if waited:
+        waiting.photo_left(session, photo.id, review)
     return photo.id
 
 

@@ -10,7 +10,7 @@ from core.db import Database
 from core.refusal import Refusal
 from core.signatures import TokenFlaw, sign, verify
 from core.storage import Storage, digest_of
-from ugc import imaging
+from ugc import imaging, waiting
 from ugc.imaging import Picture
 from ugc.photo_refusals import PhotoRefusal
 from ugc.queries import photos as queries
@@ -177,7 +177,14 @@ def _describe(session: Session, photo_id: int, picture: Picture) -> None:
 
 def _make_ready(session: Session, photo_id: int) -> int | Refusal:
     ready = queries.advance(session, photo_id, before=UploadState.RECEIVED, values={"state": UploadState.READY})
-    return photo_id if ready else Refusal(PhotoRefusal.UPLOAD_EXPIRED)
+    if not ready:
+        return Refusal(PhotoRefusal.UPLOAD_EXPIRED)
+    photo = queries.photo(session, photo_id)
+    review = queries.review_of(session, photo.review_id) if photo is not None else None
+    if review is not None:
+        # an import's photo belongs to its review before its file is there
+        waiting.photo_entered(session, photo_id, review)
+    return photo_id
 
 
 def _orphan_some(session: Session) -> list[int]:

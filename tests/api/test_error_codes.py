@@ -7,27 +7,33 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import pytest
 from graphql import FieldNode, GraphQLError, NameNode
+from httpx2 import Response
 from sqlmodel import Session
-from starlette.testclient import TestClient
+from starlette.applications import Starlette
+from starlette.testclient import TestClient, WebSocketTestSession
 
 from api.app import create_app
 from api.error_codes import STATUS, ErrorCode
 from api.errors import shown
-from core import clock, db
+from api.streams import feed
+from core import clock, db, outbox
 from core.db import Database
 from core.idempotency import IdempotencyKey
 from core.settings import Settings, settings
 from tests.api.conftest import Api
 from tests.api.ugc import make as make_api
 from tests.api.ugc.make import SUBMIT
+from tests.worker.world import wait_until
+from ugc.events import ReviewEvent
 
 PAGE = Path(__file__).parents[2] / "docs" / "errors.md"
 RESPONSE_JSON = "application/graphql-response+json"
 SHORT = "{ viewer { kind } }"
+PUBLISHED = "subscription { reviewPublished { review { id } } }"
 TEN = "{ products(first: 10) { nodes { id } } }"
 ROW = re.compile(r"^\| `([A-Z_]+)` \|.*\| (\d{3}) \|", re.MULTILINE)
 
@@ -107,6 +113,44 @@ def held(api: Api) -> Answered:
     return answer
 
 
+def subscribed(api: Api, client: TestClient, document: str) -> Answered:
+    """A visitor's subscription over server-sent events, which is refused before it begins."""
+    return post(api, client, document, headers={"Accept": "text/event-stream"})
+
+
+@contextmanager
+def connected(api: Api, client: TestClient) -> Iterator[WebSocketTestSession]:
+    """A visitor's socket."""
+    with client.websocket_connect("/graphql", subprotocols=["graphql-transport-ws"]) as socket:
+        socket.send_json({"type": "connection_init", "payload": api.as_visitor().headers})
+        assert socket.receive_json()["type"] == "connection_ack"
+        yield socket
+
+
+def crowded(api: Api) -> Answered:
+    with server(api, stream_maximum=1) as client, connected(api, client):
+        return subscribed(api, client, PUBLISHED)
+
+
+def stopping(api: Api) -> Answered:
+    with server(api) as client:
+        cast("Starlette", client.app).state.feed.stop()
+        return subscribed(api, client, PUBLISHED)
+
+
+def overrun(api: Api) -> Answered:
+    """A subscriber with room for nothing: the last message of their stream."""
+    with pytest.MonkeyPatch.context() as patch, server(api, stream_poll_seconds=0.01) as client:
+        patch.setattr(feed, "MOST_WAITING", 0)
+        with connected(api, client) as socket:
+            socket.send_json({"type": "subscribe", "id": "1", "payload": {"query": PUBLISHED}})
+            wait_until(lambda: cast("Starlette", client.app).state.feed.listeners == 1)
+            api.database.writing(
+                lambda session: outbox.record(session, ReviewEvent.PUBLISHED, aggregate=("Review", 1), payload={})
+            )
+            return Response(200, json=socket.receive_json()["payload"])
+
+
 PROVOCATIONS: dict[ErrorCode, Callable[[Api], Answered]] = {
     ErrorCode.GRAPHQL_PARSE_FAILED: lambda api: post(api, document="{ viewer {"),
     ErrorCode.GRAPHQL_VALIDATION_FAILED: lambda api: post(api, document="{ nothing }"),
@@ -119,7 +163,7 @@ PROVOCATIONS: dict[ErrorCode, Callable[[Api], Answered]] = {
     ErrorCode.BAD_REQUEST: lambda api: raw(api, b"{"),
     ErrorCode.INTERNAL_SERVER_ERROR: bug,
     ErrorCode.UNAUTHENTICATED: lambda api: post(api, headers={"Fidelio-Storefront-Key": "pk_nobody"}),
-    ErrorCode.FORBIDDEN: lambda api: post(api, document="{ moderationQueue { nodes { __typename } } }"),
+    ErrorCode.FORBIDDEN: lambda api: subscribed(api, api.client, "subscription { moderationQueueChanged { change } }"),
     ErrorCode.PERSISTED_QUERY_NOT_FOUND: lambda api: named(api, version=1),
     ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED: lambda api: named(api, version=2),
     ErrorCode.PERSISTED_QUERY_NOT_IN_LIST: unregistered,
@@ -132,6 +176,9 @@ PROVOCATIONS: dict[ErrorCode, Callable[[Api], Answered]] = {
     ErrorCode.THROTTLED: throttled,
     ErrorCode.TIMEOUT: late,
     ErrorCode.IDEMPOTENCY_IN_PROGRESS: held,
+    ErrorCode.SUBSCRIBER_TOO_SLOW: overrun,
+    ErrorCode.TOO_MANY_STREAMS: crowded,
+    ErrorCode.SERVER_STOPPING: stopping,
 }
 
 

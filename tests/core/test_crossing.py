@@ -3,6 +3,7 @@
 import asyncio
 import threading
 import time
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -82,3 +83,19 @@ def test_a_write_that_still_waits_for_its_turn_is_not_begun(database: Database) 
 
     asyncio.run(story())
     assert ran == []
+
+
+def test_a_plain_cancellation_ends_the_waiting_and_never_the_closing(database: Database) -> None:
+    async def story() -> None:
+        for seconds in (0, 0.0001, 0.001, 0.01):
+            rooms = Rooms(House(database))
+            await rooms.read(wait_a_while)
+            closing: asyncio.Task[object] = asyncio.ensure_future(rooms.close())
+            await asyncio.sleep(seconds)
+            closing.cancel()
+            await asyncio.wait([closing])
+            await asyncio.sleep(0.1)
+            pool: Any = database.reading_engine.pool
+            assert pool.checkedout() == 0
+
+    asyncio.run(story())

@@ -72,7 +72,7 @@ def test_the_first_review_of_a_stranger_waits(session: Session) -> None:
     review = make_ugc.stored(session, review_id)
     assert (review.status, review.public_revision_no) == (ReviewStatus.QUEUED, None)
     assert ratings.summary(session, product_id).count == 0
-    assert told(session) == ["ReviewSubmitted"]
+    assert told(session) == ["ReviewSubmitted", "ModerationQueueEntered"]
 
 
 def test_the_next_review_of_a_known_author_does_not(session: Session) -> None:
@@ -108,7 +108,7 @@ def test_one_review_a_person_and_product(session: Session) -> None:
     refused = reviews.submit(session, again)
 
     assert refused == Refusal(ReviewRefusal.ALREADY_REVIEWED, ("productId",))
-    assert told(session) == ["ReviewSubmitted"]
+    assert told(session) == ["ReviewSubmitted", "ModerationQueueEntered"]
 
 
 def test_a_product_must_be_known_and_open(session: Session) -> None:
@@ -139,7 +139,7 @@ def test_an_edit_that_waits_leaves_the_last_good_text_public(session: Session) -
     assert (review.status, review.latest_status) == (ReviewStatus.PUBLISHED, ReviewStatus.WITHHELD)
     assert (review.public_revision_no, review.latest_revision_no, review.rating) == (1, 2, 5)
     assert ratings.summary(session, product_id).histogram == (0, 0, 0, 0, 1)
-    assert told(session)[-1] == "ReviewSubmitted"
+    assert told(session)[-2:] == ["ReviewSubmitted", "ModerationQueueEntered"]
 
 
 def test_an_edit_that_clears_takes_the_place_of_the_text_and_the_stars(session: Session) -> None:

@@ -75,6 +75,7 @@ _QUEUE = (
 _AFTER = tuple_(col(Review.waiting_since), col(Review.id)) > tuple_(bindparam("after_0"), bindparam("after_1"))
 _QUEUE_START = Hot(_QUEUE, QueueRow._make)
 _QUEUE_REST = Hot(_QUEUE.where(_AFTER), QueueRow._make)
+_QUEUED = Hot(_QUEUE.where(Review.id == bindparam("review_id")), QueueRow._make)
 
 
 def queue(
@@ -85,6 +86,11 @@ def queue(
     if after is None:
         return _QUEUE_START.all(session, limit=limit, **kept)
     return _QUEUE_REST.all(session, limit=limit, after_0=after[0], after_1=after[1], **kept)
+
+
+def queued(session: Session, review_id: int) -> QueueRow | None:
+    """The review's place in the queue; None when it does not wait. One statement."""
+    return _QUEUED.first(session, review_id=review_id, limit=1, status="%", language="%")
 
 
 def waiting(session: Session, *, at_most: int) -> int:

@@ -67,12 +67,12 @@ class Club:
         words = {"programId": ids.to_public("Program", self.program_id), "termsVersion": terms}
         return caller.data(JOIN, input=words)["joinProgram"]
 
-    def order(self, customer: str, dollars: int) -> None:
+    def order(self, customer: str, dollars: int, *, number: str = "1001") -> None:
         def step(session: Session) -> None:
             line = shop.line(dollars * 100)
             storefront_id = self.api.storefront.id
             order_id = shop.order(
-                session, line, storefront_id=storefront_id, customer=customer, currency="USD", external_id="1001"
+                session, line, storefront_id=storefront_id, customer=customer, currency="USD", external_id=number
             )
             orders.settle(session, order_id, at=clock.now())
 

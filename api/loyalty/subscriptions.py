@@ -1,0 +1,65 @@
+"""What loyalty tells as it happens: a customer's own points."""
+
+from collections.abc import AsyncGenerator, Sequence
+from typing import cast
+
+import strawberry
+
+from api.audience import seen_by
+from api.context import Info
+from api.fields import subscription
+from api.loyalty.loaders import entries_by_ids, memberships_by_ids, memberships_of
+from api.loyalty.types import LedgerEntry, Membership
+from api.streams.feed import Topic
+from api.streams.watching import Watch, watch
+from core.identity import Permission
+from core.outbox import Event
+from loyalty.events import LoyaltyEvent
+
+# the id of no customer: whoever has no row yet has no points
+_NOBODY = 0
+
+
+@seen_by(Permission.ACT_AS_CUSTOMER)
+@strawberry.type(description="A member's points have moved.")
+class BalanceChange:
+    """A payload, read when it is told."""
+
+    membership: Membership = strawberry.field(description="The membership, with what it holds now.")
+    entry: LedgerEntry | None = strawberry.field(
+        description="The movement; null when the subscription has only now come to know of the membership."
+    )
+
+
+class _Balances(Watch[BalanceChange]):
+    def topics(self) -> frozenset[Topic]:
+        return frozenset({Topic(LoyaltyEvent.POINTS_MOVED, "customerId", self.context.caller.customer_id or _NOBODY)})
+
+    async def tell(self, event: Event) -> BalanceChange | None:
+        customer_id = self.context.caller.customer_id
+        membership = await self.context.load(memberships_by_ids, cast("int", event.payload["membershipId"]))
+        if membership is None or customer_id is None or membership.customer_id != customer_id:
+            return None
+        entry = await self.context.load(entries_by_ids, cast("int", event.payload["entryId"]), customer_id)
+        return _change(membership, entry)
+
+    async def catch_up(self) -> Sequence[BalanceChange]:
+        # a customer's row is made at their first write, which may be after they began to listen
+        customer_id = self.context.caller.customer_id
+        if customer_id is None:
+            return ()
+        return [_change(each, None) for each in await self.context.read_once(memberships_of, customer_id)]
+
+
+def _change(membership: object, entry: object) -> BalanceChange:
+    return BalanceChange(membership=cast("Membership", membership), entry=cast("LedgerEntry | None", entry))
+
+
+@strawberry.type
+class LoyaltySubscription:
+    """The part of Subscription that loyalty answers."""
+
+    @subscription(requires=Permission.ACT_AS_CUSTOMER)
+    async def balance_changed(self, info: Info) -> AsyncGenerator[BalanceChange]:
+        """Each movement of the caller's own points from now on, in any of their memberships."""
+        return await watch(info, _Balances(info.context))

@@ -1,0 +1,1 @@
+"""Answers that come one after another: subscriptions over websockets and SSE, and deferred parts over multipart."""
