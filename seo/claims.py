@@ -17,10 +17,7 @@ def own(wanted: Wanted, index: TextIndex) -> list[Match]:
     """The places that no rival explains better, the fullest first."""
     places = [place for place in index.places(wanted.words) if place.share >= PARTIAL]
     kept = (
-        place
-        for place in places
-        if not any(_explains_more(rival, wanted, index, place) for rival in wanted.rivals)
-        and (place.share >= PRESENT or _share_left(wanted, index, place) >= PARTIAL)
+        place for place in places if not any(_explains_more(rival, wanted, index, place) for rival in wanted.rivals)
     )
     return sorted(kept, key=lambda place: (-place.runs, place.start))[:_MOST_PLACES]
 
@@ -28,6 +25,11 @@ def own(wanted: Wanted, index: TextIndex) -> list[Match]:
 def shared(wanted: Wanted, index: TextIndex, match: Match) -> list[Rival]:
     """The rivals that explain this place as well; a whole text is not taken for another's part."""
     return [rival for rival in wanted.rivals if _explains_as_much(rival, wanted, index, match)]
+
+
+def is_taken(wanted: Wanted, index: TextIndex, match: Match) -> bool:
+    """Whether so much of this part lies inside whole other texts that no part is left."""
+    return match.share < PRESENT and _share_left(wanted, index, match) < PARTIAL
 
 
 def _explains_more(rival: Rival, wanted: Wanted, index: TextIndex, match: Match) -> bool:

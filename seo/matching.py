@@ -11,7 +11,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
@@ -103,19 +103,22 @@ class TextIndex:
             yield Match(1.0, position, position + len(wanted), 1)
 
     def _together(self, wanted: Words) -> Iterator[Match]:
-        """Runs found, gathered by where the text would have to begin; a word more or less moves that a little."""
+        """Runs found, gathered by where the text would have to begin, and parted where too much else lies between.
+
+        A word more or less moves the beginning a little. A stretch that is not the text's own may be a tenth of it, or
+        the whole text would not count as whole anyway; beyond that the runs belong to somebody else's text.
+        """
         own = runs(wanted)
         hits = sorted(
             (position - number, number)
             for number, run in enumerate(own)
             for position in self._positions.get(run, ())[:_MOST_PLACES]
         )
-        first = 0
-        for last, (begin, _) in enumerate(hits):
-            is_end = last + 1 == len(hits) or hits[last + 1][0] > begin + _SLACK_WORDS
-            if is_end:
-                yield _match(hits[first : last + 1], len(own))
-                first = last + 1
+        widest = SHINGLE + max(_SLACK_WORDS, len(wanted) // 10 - SHINGLE)
+        for alike in _parted(hits, key=lambda hit: hit[0], step=_SLACK_WORDS):
+            in_order = sorted(alike, key=_position)
+            for piece in _parted(in_order, key=_position, step=widest):
+                yield _match(piece, len(own))
 
     def phrase(self, wanted: Sequence[str], *, after: int = 0) -> int:
         """Where these words stand one after the other, from word `after` on; -1 when they do not."""
@@ -150,6 +153,21 @@ def runs(words: Words) -> list[Words]:
         return [words] if words else []
     # zip of shifted copies is several times faster than slicing each
     return list(zip(*(words[shift:] for shift in range(SHINGLE)), strict=False))
+
+
+def _position(hit: tuple[int, int]) -> int:
+    return hit[0] + hit[1]
+
+
+def _parted(
+    hits: Sequence[tuple[int, int]], *, key: Callable[[tuple[int, int]], int], step: int
+) -> Iterator[Sequence[tuple[int, int]]]:
+    """The hits in pieces: a new one begins where the key moves by more than a step."""
+    first = 0
+    for last, hit in enumerate(hits):
+        if last + 1 == len(hits) or key(hits[last + 1]) > key(hit) + step:
+            yield hits[first : last + 1]
+            first = last + 1
 
 
 def _match(hits: Sequence[tuple[int, int]], total: int) -> Match:

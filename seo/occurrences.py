@@ -69,7 +69,8 @@ def holds(wanted: Wanted, index: TextIndex) -> bool:
 def _is_proven(wanted: Wanted, document: Document, match: Match, node: LexborNode | None) -> bool | None:
     """Whether the place is this text's own; None when another's name beside it says that it is not."""
     claimants = claims.shared(wanted, document.index, match)
-    is_told_by_words = not wanted.needs_proof and not claimants
+    is_taken = claims.is_taken(wanted, document.index, match)
+    is_told_by_words = not wanted.needs_proof and not claimants and not is_taken
     is_trusted = match.share >= PRESENT or match.begins
     if is_told_by_words and is_trusted:
         return True
@@ -77,6 +78,8 @@ def _is_proven(wanted: Wanted, document: Document, match: Match, node: LexborNod
         return False
     if signatures.is_signed(node, wanted.words, wanted.signature):
         return True
+    if is_taken:
+        return None
     others = (*wanted.namesakes, *(writer for rival in claimants for writer in rival.writers))
     if any(signatures.is_signed(node, wanted.words, other) for other in others):
         return None
