@@ -24,6 +24,7 @@ bench: .venv/ready-dev
 	$(BIN)/python -m benchmarks.product_page
 	$(BIN)/python -m benchmarks.kept_page
 	$(BIN)/python -m benchmarks.review_feed
+	$(BIN)/python -m benchmarks.attacks
 
 schema: .venv/ready
 	$(BIN)/fidelio schema --write schema.graphql

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import orjson
 from sqlmodel import Session
-from starlette.types import Message
 
 from api.app import create_app
 from benchmarks.measuring import alternate, table
+from benchmarks.sending import Sender
 from core import migrate, settings
 from core.db import Database
 from shop import products, storefronts
@@ -51,7 +51,7 @@ def main() -> None:
         for _ in range(REVIEWS // 50):
             database.writing(write_fifty)
         runner = asyncio.Runner()
-        ask = through_the_api(database, key, runner)
+        ask = through_the_api(Sender(create_app(database, settings.settings()), key, runner))
         subjects = {
             "floor": floor(path, storefront_id),
             "API": lambda: ask(PAGE % ""),
@@ -80,31 +80,15 @@ def write_fifty(session: Session) -> None:
         make_ugc.published_review(session, product_id=product.id, rating=number % 5 + 1)
 
 
-def through_the_api(database: Database, key: str, runner: asyncio.Runner) -> Callable[[str], bytes]:
-    """Ask the real app as a server would, without a socket."""
-    app = create_app(database, settings.settings())
-    headers = [(b"content-type", b"application/json"), (b"fidelio-storefront-key", key.encode())]
-    scope = {
-        "type": "http", "method": "POST", "path": "/graphql", "raw_path": b"/graphql", "query_string": b"",
-        "headers": headers, "http_version": "1.1", "scheme": "http", "server": ("bench", 80), "client": ("bench", 1),
-    }  # fmt: skip
+def through_the_api(sender: Sender) -> Callable[[str], bytes]:
+    """Ask for a page, which must be there."""
 
-    async def ask(document: str) -> bytes:
-        body = orjson.dumps({"query": document, "variables": {"handle": "tea"}})
-        parts: list[bytes] = []
-
-        async def receive() -> Message:
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        async def send(message: Message) -> None:
-            parts.append(message.get("body", b""))
-
-        await app(dict(scope), receive, send)
-        answer = b"".join(parts)
+    def ask(document: str) -> bytes:
+        answer = sender.ask(document, {"handle": "tea"})
         assert b'"errors"' not in answer, answer[:500]
         return answer
 
-    return lambda document: runner.run(ask(document))
+    return ask
 
 
 def floor(path: Path, storefront_id: int) -> Callable[[], bytes]:
