@@ -33,7 +33,7 @@ async def write(
     """Run `act` in one write transaction; under a key, at most once for the same caller, field and input."""
     key = idempotency_key if idempotency_key is not None else _header_key(info)
     if key is None:
-        outcome = await info.context.rooms.write(act)
+        outcome = await _write(info, act)
     else:
         if not 0 < len(key) <= MAX_KEY_LENGTH or not key.isprintable():
             raise bad_input(f"An idempotency key has 1 to {MAX_KEY_LENGTH} printable characters.")
@@ -47,6 +47,14 @@ async def write(
     info.context.forget_loaded()
     await _know_customer(info)
     return outcome
+
+
+async def _write(info: Info, act: Callable[[Session], Answer | Refusal]) -> Answer | Refusal:
+    try:
+        return await info.context.rooms.write(act)
+    except BusyError as busy:
+        message = "The database was busy for too long, and nothing was written. Send the same again."
+        raise ApiError(ErrorCode.TIMEOUT, message) from busy
 
 
 async def _once(info: Info, attempt: Attempt, act: Callable[[Session], Answer | Refusal]) -> Answer | Refusal:

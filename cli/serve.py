@@ -111,4 +111,7 @@ def _app(database: "Database", chosen: "Settings", *, embedded_worker: bool) -> 
     from worker.runner import embedded
     from worker.schedule import NIGHTLY
 
-    return create_app(database, chosen, companion=embedded(REACTIONS, Night(NIGHTLY)) if embedded_worker else None)
+    work = embedded(REACTIONS, Night(NIGHTLY))
+    # jobs take the time they need; a request is given up first, and then the database is told
+    served = database.reading_within(chosen.request_seconds + 1)
+    return create_app(served, chosen, companion=(lambda _served: work(database)) if embedded_worker else None)

@@ -21,6 +21,8 @@ T = TypeVar("T")
 
 _RETRIES = 3
 _LOCK_SECONDS = 10
+# of SQLite's own machine: a millisecond or two
+_STEPS_BETWEEN_LOOKS = 50_000
 _UNIQUE_VIOLATION = "23505"
 # serialization failure, deadlock, lock not available: the step may win if it is run again from its start
 _RETRIED_STATES = frozenset({"40001", "40P01", "55P03", _UNIQUE_VIOLATION})
@@ -74,6 +76,17 @@ class Database:
             return cls(_sqlite_writer(url), _sqlite_reader(url))
         return cls(_postgresql(url, read_only=False), _postgresql(url, read_only=True))
 
+    def reading_within(self, seconds: float) -> "Database":
+        """The same for those whom nobody waits for longer: the database itself stops what they read.
+
+        A thread cannot be stopped, so a query without an end would hold it for ever. Bounded is a statement on
+        PostgreSQL, a snapshot on SQLite.
+        """
+        url = self.writing_engine.url
+        if self.is_sqlite:
+            return Database(self.writing_engine, _sqlite_reader(url, most_seconds=seconds))
+        return Database(self.writing_engine, _postgresql(url, read_only=True, most_seconds=seconds))
+
     @property
     def is_sqlite(self) -> bool:
         """Whether there is one writer at a time, which callers may queue for outside a thread."""
@@ -88,20 +101,22 @@ class Database:
     def writing(self, step: Callable[[Session], T]) -> T:
         """Run `step` in one transaction: committed when it returns a value, rolled back on a Refusal or an exception.
 
-        Busy, deadlocked and uniquely-outraced steps are run again from their start, three times at most, so a step
-        does nothing outside the database. After the last try: BusyError.
+        Busy, deadlocked and uniquely-outraced steps are run again from their start, three times at most and none after
+        a lock was waited for in vain, so a step does nothing outside the database. After the last try: BusyError.
         """
+        started = clock.elapsed_seconds()
         for attempt in range(_RETRIES + 1):
             try:
                 return self._once(step)
             except DBAPIError as problem:
                 if not _worth_retrying(problem):
                     raise
-                if attempt == _RETRIES and _state(problem) != _UNIQUE_VIOLATION:
-                    raise BusyError from problem
+                is_last = attempt == _RETRIES or clock.elapsed_seconds() - started >= _LOCK_SECONDS
                 # a key that is taken however often one tries is a bug, not a race
-                if attempt == _RETRIES:
+                if is_last and _state(problem) == _UNIQUE_VIOLATION:
                     raise
+                if is_last:
+                    raise BusyError from problem
         raise AssertionError("unreachable: the last attempt returns or raises")
 
     def _once(self, step: Callable[[Session], T]) -> T:
@@ -212,14 +227,14 @@ def _sqlite_writer(url: URL) -> Engine:
     return engine
 
 
-def _sqlite_reader(url: URL) -> Engine:
+def _sqlite_reader(url: URL, most_seconds: float | None = None) -> Engine:
     read_only = URL.create(url.drivername, database=f"file:{url.database}", query={"mode": "ro", "uri": "true"})
     engine = create_engine(read_only, hide_parameters=True, pool_size=8, max_overflow=8)
-    _prepare_sqlite(engine, begin="BEGIN", read_only=True)
+    _prepare_sqlite(engine, begin="BEGIN", read_only=True, most_seconds=most_seconds)
     return engine
 
 
-def _prepare_sqlite(engine: Engine, *, begin: str, read_only: bool) -> None:
+def _prepare_sqlite(engine: Engine, *, begin: str, read_only: bool, most_seconds: float | None = None) -> None:
     pragmas = [f"PRAGMA busy_timeout={_LOCK_SECONDS * 1000}", "PRAGMA foreign_keys=ON", "PRAGMA cache_size=-32768"]
     if not read_only:
         # FULL: a commit that was answered survives a power loss, which a ledger owes its members
@@ -239,12 +254,21 @@ def _prepare_sqlite(engine: Engine, *, begin: str, read_only: bool) -> None:
         except connection.dialect.loaded_dbapi.OperationalError as problem:
             # past SQLAlchemy, which would have wrapped it: another process has the database and the step is to wait
             raise OperationalError(begin, None, problem) from problem
+        if most_seconds is not None:
+            driver.set_progress_handler(_is_after(clock.elapsed_seconds() + most_seconds), _STEPS_BETWEEN_LOOKS)
 
     _announce_statements(engine)
 
 
-def _postgresql(url: URL, *, read_only: bool) -> Engine:
+def _is_after(instant: float) -> Callable[[], bool]:
+    """What SQLite asks every so many steps; True has it stop with "interrupted"."""
+    return lambda: clock.elapsed_seconds() > instant
+
+
+def _postgresql(url: URL, *, read_only: bool, most_seconds: float | None = None) -> Engine:
     options = f"-c lock_timeout={_LOCK_SECONDS}s -c TimeZone=UTC"
+    if most_seconds is not None:
+        options += f" -c statement_timeout={int(most_seconds * 1000)}"
     if read_only:
         # one snapshot a request: all reads of an answer agree with each other
         options += " -c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read"

@@ -58,7 +58,8 @@ def once(session: Session, attempt: Attempt, act: Callable[[], Answer | Refusal]
     """Run `act` unless this key was answered before; then give the stored answer.
 
     The key is written first and in the effect's own transaction: a twin waits for it, then finds the answer. Same key
-    with other input: IDEMPOTENCY_CONFLICT. A Refusal stores nothing, since its transaction is rolled back.
+    with other input: IDEMPOTENCY_CONFLICT. A Refusal stores nothing, since its transaction is rolled back. A key older
+    than KEPT is a new one, whether or not the night has dropped it.
     """
     row = {
         "caller": attempt.caller,
@@ -67,7 +68,7 @@ def once(session: Session, attempt: Attempt, act: Callable[[], Answer | Refusal]
         "input_hash": attempt.input_hash,
         "created_at": clock.now(),
     }
-    if not db.insert_once(session, IdempotencyKey, row):
+    if not db.insert_once(session, IdempotencyKey, row) and not _takes_over(session, attempt):
         return _stored(session, attempt)
     outcome = act()
     if not isinstance(outcome, Refusal):
@@ -81,6 +82,13 @@ def forget_old(session: Session, *, limit: int) -> int:
     key = (col(IdempotencyKey.caller), col(IdempotencyKey.operation), col(IdempotencyKey.key))
     old = select(*key).where(col(IdempotencyKey.created_at) < clock.now() - KEPT).limit(limit)
     return db.changed_rows(session, delete(IdempotencyKey).where(tuple_(*key).in_(old)))
+
+
+def _takes_over(session: Session, attempt: Attempt) -> bool:
+    # one UPDATE: of two who come a day later, one meets the old row and the other waits for its answer
+    now = clock.now()
+    old = _mine(attempt).where(col(IdempotencyKey.created_at) < now - KEPT)
+    return db.changed_rows(session, old.values(input_hash=attempt.input_hash, created_at=now, answer=None)) == 1
 
 
 def _stored(session: Session, attempt: Attempt) -> Answer | Refusal:

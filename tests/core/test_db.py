@@ -1,5 +1,6 @@
 """Transactions and hot reads, alike on both databases."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
@@ -11,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
 from core import clock, db, outbox
-from core.db import Database
+from core.db import BusyError, Database
 from core.hot import Hot, in_list
 from core.idempotency import IdempotencyKey
 from core.outbox import OutboxEvent, ReactionRun
@@ -129,3 +130,40 @@ def test_a_step_that_never_gets_its_turn_is_told_that_others_are_busy(
 
     assert impatient.writing(take)
     impatient.close()
+
+
+ENDLESS = {
+    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n",
+    "postgresql": "SELECT pg_sleep(60)",
+}
+
+
+def test_a_query_without_an_end_is_stopped_by_the_database_and_the_next_one_runs(database: Database) -> None:
+    bounded = database.reading_within(0.3)
+    started = time.monotonic()
+
+    with bounded.reading() as session, pytest.raises(DBAPIError):
+        session.connection().exec_driver_sql(ENDLESS[session.get_bind().dialect.name])
+
+    assert time.monotonic() - started < 10
+    with bounded.reading() as session:
+        assert session.connection().exec_driver_sql("SELECT 1").scalar_one() == 1
+    bounded.reading_engine.dispose()
+
+
+def test_a_lock_is_waited_for_once(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(db, "_LOCK_SECONDS", 0.5)
+    impatient = Database.open(database.writing_engine.url.render_as_string(hide_password=False))
+    key = {"caller": "c", "operation": "o", "key": "k", "input_hash": "x", "created_at": clock.now()}
+
+    with Session(database.writing_engine) as holder:
+        db.insert_once(holder, IdempotencyKey, key)
+        started = time.monotonic()
+        with pytest.raises(BusyError):
+            impatient.writing(lambda session: db.insert_once(session, IdempotencyKey, key))
+        waited = time.monotonic() - started
+        holder.rollback()
+    impatient.close()
+
+    # not once for each of the four tries
+    assert waited < 1.5

@@ -86,6 +86,32 @@ def test_keys_are_kept_for_a_day(database: Database, frozen_clock) -> None:  # t
         assert session.exec(select(col(IdempotencyKey.key))).all() == ["new"]
 
 
+def test_a_key_of_yesterday_is_a_new_one_though_no_night_has_come(database: Database, frozen_clock) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    first = tell(database, attempt())
+    frozen_clock.advance(hours=24)
+    assert tell(database, attempt()) == first
+
+    frozen_clock.advance(seconds=1)
+    second = tell(database, attempt(asked="y"))
+
+    assert isinstance(second, int)
+    assert second != first
+    assert tell(database, attempt(asked="y")) == second
+    assert told(database) == 2
+
+
+def test_of_twins_who_come_a_day_later_one_acts(database: Database, frozen_clock) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    first = tell(database, attempt())
+    frozen_clock.advance(hours=25)
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = set(pool.map(lambda _: tell(database, attempt()), range(8)))
+
+    assert len(answers) == 1
+    assert first not in answers
+    assert told(database) == 2
+
+
 def test_old_keys_go_a_limit_at_a_time(database: Database, frozen_clock) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     for number in range(3):
         tell(database, attempt(f"old {number}"))
