@@ -1,0 +1,137 @@
+"""One input for every mutation, with which it does something in a world that holds one object of each type.
+
+A new mutation is a line here. Who acts: `ada`, whose things they are, `bea`, who has none, or `staff`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from core.ids import to_public
+from loyalty import adjustments, referrals
+from loyalty.adjustments import AdjustmentDraft
+from loyalty.tables import Redemption
+from tests.api.conftest import Api
+from tests.api.samples import numbers
+from tests.make.shop import accepted
+
+AT = "2026-02-01T10:00:00Z"
+BODY = "A gentle tea with a long finish, one more of my collection."
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The public ids of one object of each type, and the two codes that Ada holds."""
+
+    ids: dict[str, str]
+    referral_code: str
+    redemption_code: str
+
+    def __getitem__(self, type_name: str) -> str:
+        return self.ids[type_name]
+
+
+def world(api: Api) -> World:
+    """Make it: Ada has points to spend and a code to share; her review is published."""
+
+    def make(session: Session) -> World:
+        made = numbers(session, api.storefront.id)
+        gift = AdjustmentDraft(membership_id=made["Membership"], points=1000, reason="More", actor_id=1)
+        accepted(adjustments.adjust(session, gift))
+        code = accepted(referrals.create_code(session, customer_id=made["Customer"], program_id=made["Program"]))
+        redemption = session.get_one(Redemption, made["Redemption"])
+        return World({name: to_public(name, number) for name, number in made.items()}, code, redemption.code)
+
+    return api.database.writing(make)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who, and with which input."""
+
+    who: str
+    input: Callable[[World], dict[str, Any]]
+
+
+_RULE = {"kind": "ORDER_SPEND", "points": 2, "perMinor": 100}
+ACTS: dict[str, Act] = {
+    "acceptReferral": Act("bea", lambda world: {"code": world.referral_code}),
+    "adjustPoints": Act("staff", lambda world: {"membershipId": world["Membership"], "points": 5, "reason": "Sorry"}),
+    "changeEarningRule": Act(
+        "staff",
+        lambda world: {
+            "ruleId": world["EarningRule"],
+            "rule": {"kind": "REFERRAL", "points": 70, "friendPoints": 10, "minOrderMinor": 100},
+        },
+    ),
+    "createProgram": Act(
+        "staff",
+        lambda _: {
+            "handle": "second",
+            "name": "Second",
+            "currency": "EUR",
+            "zone": "Europe/Paris",
+            "termsVersion": "1",
+            "rules": [_RULE],
+        },
+    ),
+    "createReferral": Act("friend", lambda world: {"programId": world["Program"]}),
+    "createUpload": Act("ada", lambda _: {"bytes": 1000, "licenceGranted": True, "peopleAgree": True}),
+    "editReview": Act(
+        "ada", lambda world: {"reviewId": world["Review"], "rating": 3, "body": BODY + " Really.", "version": 1}
+    ),
+    "endProgram": Act("staff", lambda world: {"programId": world["Program"]}),
+    "joinProgram": Act("bea", lambda world: {"programId": world["Program"], "termsVersion": "1"}),
+    "moderatePhoto": Act("staff", lambda world: {"photoId": world["Photo"], "decision": "APPROVE", "version": 1}),
+    "moderateReview": Act(
+        "staff", lambda world: {"reviewId": world["Review"], "decision": "APPROVE", "revisionNo": 1, "version": 1}
+    ),
+    "recordCustomer": Act("staff", lambda world: {"storefrontId": world["Storefront"], "externalId": "carl"}),
+    "recordFamily": Act("staff", lambda world: {"externalId": "f-9", "name": "Hats", "productIds": [world["Product"]]}),
+    "recordOrder": Act(
+        "staff",
+        lambda world: {
+            "storefrontId": world["Storefront"],
+            "externalId": "9",
+            "currency": "EUR",
+            "state": "PAID",
+            "placedAt": AT,
+            "paidAt": AT,
+            "updatedAt": AT,
+            "customer": {"externalId": "ada"},
+            "lines": [{"externalId": "1", "quantity": 1, "title": "Hat", "totalMinor": 1000}],
+        },
+    ),
+    "recordProduct": Act("staff", lambda _: {"externalId": "p-9", "handle": "scarf", "name": "Scarf"}),
+    "recordRefund": Act(
+        "staff",
+        lambda world: {
+            "storefrontId": world["Storefront"],
+            "externalId": "r-9",
+            "orderExternalId": "1",
+            "refundedAt": AT,
+            "orderLevelMinor": 10,
+        },
+    ),
+    "recordStorefront": Act(
+        "staff",
+        lambda _: {
+            "handle": "third",
+            "name": "Third",
+            "origin": "https://third.example",
+            "locale": "fr-FR",
+            "currency": "EUR",
+            "timeZone": "Europe/Paris",
+            "productUrl": "https://third.example/{handle}",
+        },
+    ),
+    "redeemReward": Act("ada", lambda world: {"rewardId": world["Reward"]}),
+    "submitReview": Act("bea", lambda world: {"productId": world["Product"], "rating": 4, "body": BODY}),
+    "undoModeration": Act("staff", lambda world: {"reviewId": world["Review"], "version": 2}),
+    "useReward": Act("staff", lambda world: {"code": world.redemption_code, "orderId": world["Order"]}),
+    "withdrawReview": Act("ada", lambda world: {"reviewId": world["Review"]}),
+}
+# what must have been done before, by the same caller
+BEFORE = {"acceptReferral": "joinProgram", "undoModeration": "moderateReview"}
