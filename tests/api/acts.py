@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlmodel import Session
 
+from core import accounts
 from core.ids import to_public
+from core.webhooks.tables import DeliveryState, EndpointDelivery
 from loyalty import adjustments, referrals
 from loyalty.adjustments import AdjustmentDraft
 from loyalty.tables import Redemption
@@ -41,6 +43,9 @@ def world(api: Api) -> World:
         gift = AdjustmentDraft(membership_id=made["Membership"], points=1000, reason="More", actor_id=1)
         accepted(adjustments.adjust(session, gift))
         code = accepted(referrals.create_code(session, customer_id=made["Customer"], program_id=made["Program"]))
+        # one that was not taken may be sent again
+        session.get_one(EndpointDelivery, made["WebhookDelivery"]).state = DeliveryState.DEAD
+        made["ServiceKey"] = accepted(accounts.create_service_key(session, name="till", scopes=["MANAGE_SHOP"]))[0].id
         redemption = session.get_one(Redemption, made["Redemption"])
         return World({name: to_public(name, number) for name, number in made.items()}, code, redemption.code)
 
@@ -55,8 +60,38 @@ class Act:
     input: Callable[[World], dict[str, Any]]
 
 
+def _endpoint(**more: Any) -> Callable[[World], dict[str, Any]]:  # noqa: ANN401 - JSON
+    return lambda world: {"endpointId": world["WebhookEndpoint"], **more}
+
+
 _RULE = {"kind": "ORDER_SPEND", "points": 2, "perMinor": 100}
 ACTS: dict[str, Act] = {
+    "configureCustomerTokens": Act("staff", lambda world: {"storefrontId": world["Storefront"], "longestHours": 24}),
+    "createWebhookEndpoint": Act(
+        "staff", lambda _: {"url": "https://hooks.example/fidelio", "eventTypes": ["MEMBER_JOINED"]}
+    ),
+    "createServiceKey": Act("staff", lambda _: {"name": "erp", "scopes": ["MANAGE_SHOP"]}),
+    "deleteWebhookEndpoint": Act("staff", _endpoint()),
+    "pauseWebhookEndpoint": Act("staff", _endpoint()),
+    "redeliverWebhook": Act("staff", lambda world: {"deliveryId": world["WebhookDelivery"]}),
+    "replayWebhookEvents": Act(
+        "staff",
+        lambda world: {
+            "endpointId": world["WebhookEndpoint"],
+            "since": "2026-03-01T00:00:00Z",
+            "until": "2026-03-03T00:00:00Z",
+        },
+    ),
+    "resumeWebhookEndpoint": Act("staff", _endpoint()),
+    "revokeCustomerTokens": Act("staff", lambda world: {"storefrontId": world["Storefront"], "externalId": "ada"}),
+    "revokeServiceKey": Act("staff", lambda world: {"serviceKeyId": world["ServiceKey"]}),
+    "rotateCustomerSecret": Act("staff", lambda world: {"storefrontId": world["Storefront"]}),
+    "rotateStorefrontKey": Act("staff", lambda world: {"storefrontId": world["Storefront"]}),
+    "rotateWebhookSecret": Act("staff", _endpoint()),
+    "testWebhookEndpoint": Act("staff", _endpoint()),
+    "updateWebhookEndpoint": Act(
+        "staff", lambda world: {"endpointId": world["WebhookEndpoint"], "eventTypes": ["MEMBER_JOINED"]}
+    ),
     "acceptReferral": Act("bea", lambda world: {"code": world.referral_code}),
     "adjustPoints": Act("staff", lambda world: {"membershipId": world["Membership"], "points": 5, "reason": "Sorry"}),
     "changeEarningRule": Act(
@@ -134,4 +169,10 @@ ACTS: dict[str, Act] = {
     "withdrawReview": Act("ada", lambda world: {"reviewId": world["Review"]}),
 }
 # what must have been done before, by the same caller
-BEFORE = {"acceptReferral": "joinProgram", "undoModeration": "moderateReview"}
+BEFORE = {
+    "acceptReferral": "joinProgram",
+    "resumeWebhookEndpoint": "pauseWebhookEndpoint",
+    "undoModeration": "moderateReview",
+}
+# it takes the very token that would have to come again, and has no input to differ in
+ENDING = {"signOutEverywhere"}
