@@ -106,7 +106,8 @@ def _marking(send: Send, origin: str) -> Send:
             headers = MutableHeaders(scope=message)
             headers["access-control-allow-origin"] = origin
             headers["access-control-expose-headers"] = "retry-after"
-            headers.add_vary_header("Origin")
+            if "origin" not in headers.get("vary", "").lower().split(", "):
+                headers.add_vary_header("Origin")
         await send(message)
 
     return marked

@@ -42,6 +42,8 @@ READERS: dict[str, set[Permission]] = {
 STAFF_ONLY = frozenset({"WebhookEndpoint", "WebhookDelivery"})
 # after it a customer is known no longer
 LAST = "Mutation.signOutEverywhere"
+# what an event alone leads to
+TOLD = frozenset({"ModerationQueueChange"})
 DENIED = {"UNAUTHENTICATED", "FORBIDDEN"}
 # a floor: a walk that asks fewer has lost fields or callers
 FEWEST_PAIRS = 6_000
@@ -91,6 +93,8 @@ def test_every_field_answers_every_caller_as_declared(walk: Walk) -> None:
         for each in sorted(FIELDS, key=lambda each: each.path == LAST):
             if each.parent in ("Query", "Mutation"):
                 _root_field(walk, person, each)
+            elif each.parent == "Subscription" and each.requires not in person.may:
+                _denied_subscription(walk, person, each)
 
     assert walk.pairs >= FEWEST_PAIRS
 
@@ -106,6 +110,17 @@ def _root_field(walk: Walk, person: Person, each: Declared) -> None:
         return
     else:
         assert code == "FORBIDDEN", f"{said}: {code}"
+    walk.must_be_unchanged(said)
+
+
+def _denied_subscription(walk: Walk, person: Person, each: Declared) -> None:
+    """Refused before the stream begins. What the others are told, tests/api/streams has."""
+    walk.pairs += 1
+    headers = {**person.callee.headers, "Accept": "text/event-stream"}
+    body = {"query": f"subscription {{ {each.name} {{ __typename }} }}"}
+    code = _code(walk.api.client.post("/graphql", json=body, headers=headers).json())
+    said = f"{each.path} as {person.name}"
+    assert code == ("FORBIDDEN" if person.is_known else "UNAUTHENTICATED"), said
     walk.must_be_unchanged(said)
 
 
@@ -127,7 +142,7 @@ def _nodes(walk: Walk, person: Person) -> None:
 def _narrowed_fields(walk: Walk, person: Person) -> None:
     """Each field below the root that declares a permission, on an object that the caller sees."""
     for each in FIELDS:
-        if each.parent in ROOTS or not (each.requires or each.only_for):
+        if each.parent in ROOTS | TOLD or not (each.requires or each.only_for):
             continue
         way, is_seen = ("viewer", True) if each.parent == "Viewer" else (walk.node(each.parent), None)
         seen = is_seen if is_seen is not None else _sees(person, each.parent)
