@@ -46,10 +46,10 @@ def _explains_as_much(rival: Rival, wanted: Wanted, index: TextIndex, match: Mat
 
 def _has_all(rival: Rival, wanted: Wanted, index: TextIndex, match: Match) -> bool:
     """Whether every run of ours that stands here is the rival's too."""
-    here = set(runs(index.words[match.start : match.end])) & set(runs(wanted.words))
-    if not here:
-        # a text shorter than a run: it stands inside the rival's place or not at all
+    if len(wanted.words) < SHINGLE:
+        # shorter than a run: it stands inside the rival's place or not at all
         return any(place.start <= match.start and match.end <= place.end for place in _there(rival, index, match))
+    here = set(runs(index.words[match.start : match.end])) & set(runs(wanted.words))
     return here <= set(runs(rival.words))
 
 

@@ -14,6 +14,7 @@ from seo import robots
 from seo.rendering import snapshot
 from seo.rendering.interaction import clicked, scrolled
 from seo.rendering.job import PHONE_PIXELS, TALL_PIXELS, DocumentTaken, Exchange, Job, Step, Trigger, append
+from seo.rendering.snapshot import SnapshotDocument
 from seo.rendering.visibility import STYLES
 from seo.robots import RobotsFile
 
@@ -23,6 +24,8 @@ _CARRIERS = frozenset({"document", "script", "xhr", "fetch"})
 _BODY_BYTES = 2_000_000
 _BODIES_BYTES = 20_000_000
 _MOST_PROBLEMS = 20
+# of all steps after the first together
+_STEPS_CHARACTERS = 60_000_000
 
 
 @dataclass(slots=True)
@@ -67,12 +70,18 @@ class Stage:
 
     def taken(self) -> tuple[DocumentTaken, ...]:
         """The page and its frames as they stand, those in other processes too."""
-        found = _documents(self._snapshot(self._session), ())
+        found = self._read(self._session, ())
         known = {document.url for document in found}
         for frame in self.page.frames[1:]:
             if frame.url not in known and (session := self._session_of(frame)):
-                found += _documents(self._snapshot(session), _chain(frame))
+                found += self._read(session, _chain(frame))
         return tuple(found)
+
+    def _read(self, session: Any, chain: tuple[str, ...]) -> list[DocumentTaken]:  # noqa: ANN401 - as below
+        documents = snapshot.documents(self._snapshot(session))
+        found = _documents(documents, chain)
+        self.rendered.is_cut |= any(document.is_cut for document in documents)
+        return found
 
     def _opened(self, browser: Browser) -> BrowserContext:
         width, height = PHONE_PIXELS
@@ -169,10 +178,15 @@ def render(browser: Browser, job: Job, rendered: Rendered, answer: Path) -> str:
 def _touch(stage: Stage, first: tuple[DocumentTaken, ...], answer: Path) -> None:
     seen = _texts(first)
 
+    written = 0
+
     def record(trigger: Trigger) -> bool:
+        nonlocal written
         taken = stage.taken()
         texts = _texts(taken)
-        if texts <= seen:
+        written += sum(len(document.views.all_drawn) for document in taken)
+        if texts <= seen or written > _STEPS_CHARACTERS:
+            stage.rendered.is_cut |= written > _STEPS_CHARACTERS
             return False
         seen.update(texts)
         append(answer, Step(trigger, taken))
@@ -216,9 +230,8 @@ def _exchange(response: Response, rendered: Rendered) -> Exchange:
     return Exchange(response.url, request.method, request.resource_type, response.status, headers, text)
 
 
-def _documents(taken: dict[str, Any], chain: tuple[str, ...]) -> list[DocumentTaken]:
+def _documents(documents: list[SnapshotDocument], chain: tuple[str, ...]) -> list[DocumentTaken]:
     """The snapshot's first document and all that it frames, each with its way."""
-    documents = snapshot.documents(taken)
     found: list[DocumentTaken] = []
     waiting: list[tuple[int, tuple[str, ...]]] = [(0, chain)]
     while waiting:

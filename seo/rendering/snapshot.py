@@ -21,6 +21,8 @@ _VOID = frozenset(
 )
 _NEVER_TEXT = frozenset({"style", "template", "noscript", "noembed", "noframes", "iframe"})
 _MOST_NODES = 400_000
+# of one view; a page that draws more is read in part
+_MOST_CHARACTERS = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class FrameNode:
 
 
 class SnapshotDocument:
-    """One document of `DOMSnapshot.captureSnapshot`, with its strings."""
+    """One document of `DOMSnapshot.captureSnapshot`, with its strings. `is_cut`: too large, told in part."""
 
     def __init__(self, document: dict[str, Any], strings: Sequence[str]) -> None:
         nodes = document["nodes"]
@@ -67,6 +69,7 @@ class SnapshotDocument:
         self._own_roots = {index: self._text(value) for index, value in _rare(nodes.get("shadowRootType")).items()}
         self._boxes = Boxes(document["layout"], strings, self._parents)
         self.url = self._text(document["documentURL"])
+        self.is_cut = len(nodes["nodeType"]) > _MOST_NODES
         self._children: list[list[int]] = [[] for _ in self._types]
         for index, parent in enumerate(self._parents[:_MOST_NODES]):
             if parent >= 0:
@@ -127,8 +130,13 @@ class SnapshotDocument:
         parts: list[str] = ["<!doctype html>"]
         # iterative: pages nest deeper than Python does
         waiting: list[int | str] = [index for index, parent in enumerate(self._parents[:_MOST_NODES]) if parent < 0]
+        written = 0
         while waiting:
             step = waiting.pop()
+            written += len(parts[-1])
+            if written > _MOST_CHARACTERS:
+                self.is_cut = True
+                break
             if isinstance(step, str):
                 parts.append(step)
             elif self._types[step] == _TEXT:

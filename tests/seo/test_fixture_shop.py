@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from seo.drawing import Browser
+from seo.findings import Verdict as Finding
 from seo.indexability import Indexable
 from seo.rules import BY_CODE
 from seo.sightings import ReviewClass
@@ -52,6 +53,8 @@ def test_each_review_gets_its_class(number: int, hosts: tuple[Shop, Shop], revie
     if MODES[number].name in INERT:
         wrong = Counter({pair: count for pair, count in wrong.items() if pair[1] != unsure})
     assert wrong == {}
+    told_of = {code for code in MODES[number].faults if BY_CODE[code].check(subject).verdict is Finding.FAIL}
+    assert told_of == set(MODES[number].faults)
     assert {leak.gone.id for leak in subject.leaks} == (
         {text.id for text in reviews.gone} if MODES[number].name == "leaking" else set()
     )

@@ -159,3 +159,13 @@ def test_a_rejected_first_version_is_no_leak_of_the_published_one() -> None:
 
     assert leaks(truth, [samples.document(f"<p>{published.text}</p>")]) == ()
     assert [leak.is_certain for leak in leaks(truth, [samples.document(f"<p>{rejected.text}</p>")])] == [True]
+
+
+def test_a_short_text_inside_another_review_is_that_reviews() -> None:
+    short, long = replace(TOP, text="很好"), replace(WANG, id="w2")
+    boxed = "<article><b>{}</b><p>{}</p></article>"
+
+    only_long = boxed.format("王小明", long.text)
+    assert "效果也很好" in long.text
+    assert classes(samples.truth(short, long), only_long) == ["absent", "raw"]
+    assert classes(samples.truth(short, long), only_long + boxed.format("Chloé M.", "很好")) == ["raw", "raw"]

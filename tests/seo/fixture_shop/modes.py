@@ -1,14 +1,14 @@
 """Every way of putting reviews into a page that a check has to tell apart, each with what is true of each review.
 
-A mode writes its pages below its own path, on the shop's host and on another; robots.txt.py's lines are below.
+A mode writes its pages below its own path, on the shop's host and on another; ROBOTS is the robots.txt of both.
 """
 
+import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from seo.indexability import Indexable as Verdict
 from seo.sightings import ReviewClass as Kind
-from seo.truth import PublishedReview
 from tests.seo.fixture_shop.boxes import MAKE, box, boxes, data, fetched, page
 from tests.seo.fixture_shop.corpus import Corpus
 from tests.seo.shop import Shop
@@ -37,12 +37,15 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """One integration. `build` writes it; `expected` is every shown review's answer where `build` names no other."""
+    """One integration. `build` writes it; `expected` is every shown review's answer where `build` names no other.
+
+    `faults` are the rules that have to find it out.
+    """
 
     name: str
     expected: Expected
     build: Callable[[Site, Corpus], dict[str, Expected] | None]
-    shown: Callable[[Corpus], tuple[PublishedReview, ...]] = field(default=lambda corpus: corpus.shown)
+    faults: tuple[str, ...] = ()
 
 
 def _server(site: Site, corpus: Corpus) -> None:
@@ -189,6 +192,36 @@ def _with_head(head: str) -> Callable[[Site, Corpus], None]:
     return lambda site, corpus: void(site.put(page(boxes(corpus.shown), head=head)))
 
 
+def _rating(corpus: Corpus, *, count: int = 0, tenths: int = 0) -> dict[str, object]:
+    """The aggregate that is true, or off by so many reviews or tenths."""
+    truth = corpus.truth
+    value = float(truth.rating_value) - tenths / 10
+    total = (truth.review_count or 0) + count
+    return {"@type": "AggregateRating", "ratingValue": f"{value:.1f}", "ratingCount": total, "reviewCount": total}
+
+
+def _marked(*, count: int = 0, tenths: int = 0) -> Callable[[Site, Corpus], None]:
+    def build(site: Site, corpus: Corpus) -> None:
+        rating = _rating(corpus, count=count, tenths=tenths)
+        product = {"@context": "https://schema.org", "@type": "Product", "name": "Brume teapot"}
+        script = json.dumps({**product, "aggregateRating": rating})
+        site.put(page(boxes(corpus.shown), head=f'<script type="application/ld+json">{script}</script>'))
+
+    return build
+
+
+def _two_emitters(site: Site, corpus: Corpus) -> None:
+    """The theme's JSON-LD, and an app's microdata that counts otherwise."""
+    _marked()(site, corpus)
+    rating = _rating(corpus, count=98)
+    values = "".join(f'<meta itemprop="{name}" content="{value}">' for name, value in rating.items() if name != "@type")
+    product = '<div itemscope itemtype="https://schema.org/Product"><meta itemprop="name" content="Brume teapot">'
+    product += '<div itemprop="aggregateRating" itemscope itemtype="https://schema.org/AggregateRating">'
+    html = site.shop.pages[site.path]
+    assert isinstance(html, str)
+    site.put(html.replace("</main>", f"{product}{values}</div></div></main>"))
+
+
 def _hidden(text: str) -> str:
     import base64
 
@@ -199,40 +232,68 @@ _GIVEN = "noindex, indexifembedded"
 _CANONICAL = '<link rel="canonical" href="{first}">'
 MODES = (
     Mode("server", (Kind.RAW, Verdict.YES), _server),
-    Mode("client", (Kind.RENDERED, Verdict.YES), _client),
-    Mode("client, its data disallowed", (Kind.RENDERED, Verdict.NO), _blocked_client),
-    Mode("client, its script disallowed", (Kind.RENDERED, Verdict.NO), _blocked_script),
-    Mode("client from state", (Kind.RENDERED, Verdict.YES), _drawn_state),
-    Mode("lazy", (Kind.RENDERED, Verdict.YES), _lazy),
-    Mode("iframe", (Kind.IFRAME, Verdict.DEPENDS), _frame(on_other=False)),
-    Mode("iframe of another host", (Kind.IFRAME, Verdict.DEPENDS), _frame(on_other=True)),
+    Mode("client", (Kind.RENDERED, Verdict.YES), _client, ("REV-03",)),
+    Mode("client, its data disallowed", (Kind.RENDERED, Verdict.NO), _blocked_client, ("REV-03", "ROB-04")),
+    Mode("client, its script disallowed", (Kind.RENDERED, Verdict.NO), _blocked_script, ("ROB-04",)),
+    Mode("client from state", (Kind.RENDERED, Verdict.YES), _drawn_state, ("REV-03",)),
+    Mode("lazy", (Kind.RENDERED, Verdict.YES), _lazy, ("REV-03",)),
+    Mode("iframe", (Kind.IFRAME, Verdict.DEPENDS), _frame(on_other=False), ("REV-04",)),
+    Mode("iframe of another host", (Kind.IFRAME, Verdict.DEPENDS), _frame(on_other=True), ("REV-04",)),
     Mode("iframe indexifembedded", (Kind.IFRAME, Verdict.YES), _frame(on_other=True, X_Robots_Tag=_GIVEN)),
-    Mode("iframe noindex", (Kind.IFRAME, Verdict.NO), _frame(on_other=True, X_Robots_Tag="noindex")),
-    Mode("iframe disallowed", (Kind.IFRAME, Verdict.NO), _frame(on_other=True, below="/blocked", X_Robots_Tag=_GIVEN)),
+    Mode("iframe noindex", (Kind.IFRAME, Verdict.NO), _frame(on_other=True, X_Robots_Tag="noindex"), ("REV-04",)),
+    Mode(
+        "iframe disallowed",
+        (Kind.IFRAME, Verdict.NO),
+        _frame(on_other=True, below="/blocked", X_Robots_Tag=_GIVEN),
+        ("REV-04", "ROB-04"),
+    ),
     Mode("iframe refused", (Kind.ABSENT, Verdict.NO), _refusing_frame),
-    Mode("open shadow", (Kind.OPEN_SHADOW, Verdict.YES), _shadow("open")),
-    Mode("declared shadow", (Kind.OPEN_SHADOW, Verdict.YES), _declared_shadow),
-    Mode("closed shadow", (Kind.CLOSED_SHADOW, Verdict.DEPENDS), _shadow("closed")),
-    Mode("template", (Kind.INERT, Verdict.NO), _wrapped("<template>", "</template>")),
-    Mode("noscript", (Kind.INERT, Verdict.NO), _wrapped("<noscript>", "</noscript>")),
-    Mode("comment", (Kind.INERT, Verdict.NO), _wrapped("<!--", "-->")),
-    Mode("JSON state", (Kind.INERT, Verdict.NO), _state),
-    Mode("hidden", (Kind.HIDDEN, Verdict.DEPENDS), _wrapped("<style>.x{display:none}</style><div class=x>", "</div>")),
-    Mode("see-through", (Kind.HIDDEN, Verdict.DEPENDS), _wrapped('<div style="opacity:0">', "</div>")),
+    Mode("open shadow", (Kind.OPEN_SHADOW, Verdict.YES), _shadow("open"), ("REV-05",)),
+    Mode("declared shadow", (Kind.OPEN_SHADOW, Verdict.YES), _declared_shadow, ("REV-05",)),
+    Mode("closed shadow", (Kind.CLOSED_SHADOW, Verdict.DEPENDS), _shadow("closed"), ("REV-05",)),
+    Mode("template", (Kind.INERT, Verdict.NO), _wrapped("<template>", "</template>"), ("REV-08",)),
+    Mode("noscript", (Kind.INERT, Verdict.NO), _wrapped("<noscript>", "</noscript>"), ("REV-08",)),
+    Mode("comment", (Kind.INERT, Verdict.NO), _wrapped("<!--", "-->"), ("REV-08",)),
+    Mode("JSON state", (Kind.INERT, Verdict.NO), _state, ("REV-08",)),
+    Mode(
+        "hidden",
+        (Kind.HIDDEN, Verdict.DEPENDS),
+        _wrapped("<style>.x{display:none}</style><div class=x>", "</div>"),
+        ("REV-07",),
+    ),
+    Mode("see-through", (Kind.HIDDEN, Verdict.DEPENDS), _wrapped('<div style="opacity:0">', "</div>"), ("REV-07",)),
     Mode(
         "off-screen", (Kind.HIDDEN, Verdict.DEPENDS), _wrapped('<div style="position:absolute;left:-9999px">', "</div>")
     ),
-    Mode("accordion", (Kind.HIDDEN, Verdict.DEPENDS), _wrapped("<details><summary>Reviews</summary>", "</details>")),
-    Mode("click", (Kind.AFTER, Verdict.NO), _click),
-    Mode("scroll", (Kind.AFTER, Verdict.NO), _scroll),
-    Mode("hash pages", (Kind.AFTER, Verdict.NO), _hash_pages),
-    Mode("href pages", (Kind.PAGE_N, Verdict.YES), _href_pages()),
-    Mode("href pages, canonical to the first", (Kind.PAGE_N, Verdict.DEPENDS), _href_pages(_CANONICAL)),
-    Mode("href pages, noindex", (Kind.PAGE_N, Verdict.NO), _href_pages('<meta name="robots" content="noindex">')),
-    Mode("truncated", (Kind.TRUNCATED, Verdict.NO), _truncated),
+    Mode(
+        "accordion",
+        (Kind.HIDDEN, Verdict.DEPENDS),
+        _wrapped("<details><summary>Reviews</summary>", "</details>"),
+        ("REV-07",),
+    ),
+    Mode("click", (Kind.AFTER, Verdict.NO), _click, ("REV-06",)),
+    Mode("scroll", (Kind.AFTER, Verdict.NO), _scroll, ("REV-06",)),
+    Mode("hash pages", (Kind.AFTER, Verdict.NO), _hash_pages, ("REV-06",)),
+    Mode("href pages", (Kind.PAGE_N, Verdict.YES), _href_pages(), ("REV-09",)),
+    Mode(
+        "href pages, canonical to the first",
+        (Kind.PAGE_N, Verdict.DEPENDS),
+        _href_pages(_CANONICAL),
+        ("REV-09", "CAN-06"),
+    ),
+    Mode(
+        "href pages, noindex",
+        (Kind.PAGE_N, Verdict.NO),
+        _href_pages('<meta name="robots" content="noindex">'),
+        ("REV-09",),
+    ),
+    Mode("truncated", (Kind.TRUNCATED, Verdict.NO), _truncated, ("REV-11",)),
     Mode("removed by scripts", (Kind.RAW, Verdict.DEPENDS), _removed),
-    Mode("stale cache", (Kind.RAW, Verdict.YES), _stale),
-    Mode("leaking", (Kind.RAW, Verdict.YES), _leaking),
-    Mode("noindex", (Kind.RAW, Verdict.NO), _with_head('<meta name="robots" content="noindex">')),
+    Mode("stale cache", (Kind.RAW, Verdict.YES), _stale, ("REV-11", "REV-13")),
+    Mode("leaking", (Kind.RAW, Verdict.YES), _leaking, ("REV-12",)),
+    Mode("noindex", (Kind.RAW, Verdict.NO), _with_head('<meta name="robots" content="noindex">'), ("IDX-01",)),
     Mode("canonical elsewhere", (Kind.RAW, Verdict.DEPENDS), _with_head('<link rel="canonical" href="/elsewhere">')),
+    Mode("two emitters", (Kind.RAW, Verdict.YES), _two_emitters, ("RAT-12",)),
+    Mode("wrong count", (Kind.RAW, Verdict.YES), _marked(count=1), ("RAT-14",)),
+    Mode("wrong rating", (Kind.RAW, Verdict.YES), _marked(tenths=7), ("RAT-13",)),
 )
