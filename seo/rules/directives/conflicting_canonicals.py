@@ -1,17 +1,31 @@
 """CAN-02: the page declares several canonical addresses that differ. None at all is missing-canonical."""
 
-from seo.findings import NOT_APPLICABLE, Outcome, Severity, failed, passed
+from seo.canonicals import canonicals
+from seo.findings import NOT_APPLICABLE, Evidence, Outcome, Severity, failed, passed
 from seo.rules.rule import Rule
 from seo.subject import Subject
 
 
 def check(subject: Subject) -> Outcome:
-    """All canonicals in head and headers must name one address. Evidence: every one of them."""
-    counted = [canonical for canonical in subject.canonicals if canonical.counts]
+    """All canonicals in head and headers must name one address, in the HTML and where the page was drawn. Evidence:
+    every one of them.
+    """
+    written = [(each.url, each.evidence) for each in subject.canonicals if each.counts]
+    counted = [*written, *_added(subject, {url for url, _ in written})]
     if not counted:
         return NOT_APPLICABLE
-    evidence = [canonical.evidence for canonical in counted]
-    return passed(*evidence) if len({canonical.url for canonical in counted}) == 1 else failed(*evidence)
+    evidence = [place for _, place in counted]
+    return passed(*evidence) if len({url for url, _ in counted}) == 1 else failed(*evidence)
+
+
+def _added(subject: Subject, known: set[str]) -> list[tuple[str, Evidence]]:
+    """The canonicals that only the drawn page has."""
+    drawn = canonicals(subject.rendered.light.page) if subject.rendered else ()
+    return [
+        (each.url, Evidence(f"drawn: {each.evidence.excerpt}", css_path=each.evidence.css_path))
+        for each in drawn
+        if each.counts and each.url not in known
+    ]
 
 
 RULE = Rule(

@@ -1,14 +1,21 @@
 """IDX-01: a robots directive keeps the page out of the index. Directives that only shorten snippets are other rules."""
 
-from seo.findings import Outcome, Severity, failed, passed
+from seo import directives
+from seo.findings import Evidence, Outcome, Severity, failed, passed
 from seo.rules.rule import Rule
 from seo.subject import Subject
 
 
 def check(subject: Subject) -> Outcome:
-    """No noindex or none may hold for Googlebot, in head, body or headers. Evidence: the directive that does."""
-    directive = subject.googlebot.get("noindex")
-    return failed(directive.evidence) if directive else passed()
+    """No noindex or none may hold for Googlebot, in head, body or headers, nor be added by a script where the page was
+    drawn. Evidence: the directive that does.
+    """
+    if directive := subject.googlebot.get("noindex"):
+        return failed(directive.evidence)
+    added = directives.for_googlebot(subject.rendered.light.page).get("noindex") if subject.rendered else None
+    if added is None:
+        return passed()
+    return failed(Evidence(f"drawn: {added.evidence.excerpt}", css_path=added.evidence.css_path))
 
 
 RULE = Rule(

@@ -144,3 +144,20 @@ def test_what_a_cut_drawing_does_not_show_is_not_called_absent() -> None:
     outcome = BY_CODE["REV-02"].check(samples.subject(samples.sample("REV-02", "bad"), rendered=page))
 
     assert (outcome.verdict, outcome.reason) == (Verdict.NOT_EVALUATED, "rendering-cut")
+
+
+@pytest.mark.parametrize(
+    "code,added",
+    [
+        ("IDX-01", '<meta name="robots" content="noindex">'),
+        ("CAN-02", '<link rel="canonical" href="/another">'),
+    ],
+)
+def test_what_a_script_adds_to_the_head_counts(code: str, added: str) -> None:
+    html = samples.sample(code, "good")
+    page = samples.rendered(html.replace("</head>", f"{added}</head>"))
+
+    outcome = BY_CODE[code].check(samples.subject(html, rendered=page))
+
+    assert outcome.verdict is Verdict.FAIL
+    assert outcome.evidence[-1].excerpt.startswith("drawn: ")
