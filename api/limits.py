@@ -10,7 +10,7 @@ validation is quadratic in repeated fields. So this pass comes first, and is lin
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeAlias, cast
 
 from graphql import (
     DefinitionNode,
@@ -40,9 +40,12 @@ MAX_ALIASES = 100
 MAX_DEFINITIONS = 100
 MAX_VARIABLES = 100
 MAX_DIRECTIVES = 20
+# of one field, fragment or operation: there are four that may stand together
+MAX_DIRECTIVES_AT_ONCE = 5
 MAX_REPEATS = 20
 # values in an answer: 100 products with 10 reviews each and all their fields are 30,000
 MAX_VALUES = 40_000
+_Directed: TypeAlias = OperationDefinitionNode | FragmentDefinitionNode | VariableDefinitionNode | SelectionNode
 _DIRECTED = (OperationDefinitionNode, FragmentDefinitionNode, VariableDefinitionNode)
 
 
@@ -109,7 +112,9 @@ class Measure:
         self._measured: dict[str, Size] = {}
         self._definitions = len(document.definitions)
         self._variables = sum(len(part.variable_definitions or ()) for part in self._operations)
-        self._directives = sum(_directives_of(part) for part in document.definitions)
+        self._directives = self._most_at_once = 0
+        for part in document.definitions:
+            self._count_directives(part)
         self._aliases = 0
         self._repeats = 0
         self._sizes = [self._selection(part.selection_set, ()) for part in self._operations]
@@ -127,6 +132,7 @@ class Measure:
             ("aliases", MAX_ALIASES, self._aliases),
             ("values in its answer", MAX_VALUES, max(values, default=0)),
             ("directives", MAX_DIRECTIVES, self._directives),
+            ("directives in one place", MAX_DIRECTIVES_AT_ONCE, self._most_at_once),
             ("repetitions of a field", MAX_REPEATS, self._repeats),
         )
         return next(((name, limit) for name, limit, value in found if value > limit), None)
@@ -155,7 +161,7 @@ class Measure:
         answered = NOTHING
         for part in selections.selections:
             self.visited += 1
-            self._directives += len(part.directives or ())
+            self._directed(part)
             if isinstance(part, FieldNode):
                 self._aliases += part.alias is not None
                 if part.selection_set is None:
@@ -190,8 +196,13 @@ class Measure:
         )
         self._repeats = max(self._repeats, *keys.values(), 0)
 
+    def _count_directives(self, definition: DefinitionNode) -> None:
+        variables = definition.variable_definitions or () if isinstance(definition, OperationDefinitionNode) else ()
+        for part in (definition, *variables):
+            if isinstance(part, _DIRECTED):
+                self._directed(part)
 
-def _directives_of(definition: DefinitionNode) -> int:
-    """The directives of an operation and its variables, or of a fragment."""
-    variables = definition.variable_definitions or () if isinstance(definition, OperationDefinitionNode) else ()
-    return sum(len(part.directives or ()) for part in (definition, *variables) if isinstance(part, _DIRECTED))
+    def _directed(self, part: _Directed) -> None:
+        found = len(part.directives or ())
+        self._directives += found
+        self._most_at_once = max(self._most_at_once, found)

@@ -15,6 +15,7 @@ MAX_BODY = 1_048_576
 # the name of a document in place of its text; carried on among the extensions
 DOCUMENT_ID = "documentId"
 _JSON_PARAMETERS = ("variables", "extensions")
+_AS_IT_IS = "identity"
 _UTF_8 = frozenset({"utf-8", "utf8"})
 
 
@@ -41,8 +42,8 @@ def malformed(message: str) -> RequestRefusedError:
 async def read(request: Request) -> GraphQLRequestData:
     """The document, variables, operation name and extensions of a GET or POST.
 
-    Raises RequestRefusedError: 405 other methods, 415 another body than JSON in UTF-8, 413 a body over MAX_BODY, 400
-    what cannot be read.
+    Raises RequestRefusedError: 405 other methods, 415 another body than JSON in UTF-8 or a compressed one, 413 a body
+    over MAX_BODY, 400 what cannot be read.
     """
     if request.method == "GET":
         return checked(_of_address(request.query_params))
@@ -50,6 +51,10 @@ async def read(request: Request) -> GraphQLRequestData:
         raise RequestRefusedError(ErrorCode.METHOD_NOT_ALLOWED, "Use GET or POST.", Allow="GET, POST")
     if not _is_json(request.headers):
         raise RequestRefusedError(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json in UTF-8.")
+    if request.headers.get("content-encoding", _AS_IT_IS).strip().lower() != _AS_IT_IS:
+        # a thousand bytes may unfold to a million
+        refused = "Send the body without a Content-Encoding."
+        raise RequestRefusedError(ErrorCode.UNSUPPORTED_MEDIA_TYPE, refused, **{"Accept-Encoding": _AS_IT_IS})
     return checked(_parsed(await _body(request), UnreadableError()))
 
 

@@ -101,11 +101,13 @@ ATTACKS: dict[str, Attack] = {
     ),
     # directives
     "900 directives": Attack("{ __typename " + "@a " * 900 + "}", TOO_LARGE, 1),
-    "10 unknown directives": Attack("{ __typename " + "@a " * 10 + "}", INVALID, 1),
+    "10 unknown directives": Attack("{ __typename " + "@a " * 10 + "}", TOO_LARGE, 1),
     "directives of an operation": Attack("query Q " + "@a " * 900 + "{ __typename }", TOO_LARGE, 1),
     "directives of a variable": Attack("query Q($a: Int " + "@a " * 900 + ") { __typename }", TOO_LARGE, 1),
     "directives of a fragment": Attack("{ ...f } fragment f on Query " + "@a " * 900 + "{ __typename }", TOO_LARGE, 2),
-    "a directive that repeats": Attack("{ viewer { kind " + "@include(if: true) " * 15 + "} }", INVALID, 2),
+    "a few unknown directives": Attack("{ __typename " + "@a " * 5 + "}", INVALID, 1),
+    "unknown directives in many places": Attack("{ " + many(11, "a{n}: __typename @a @b") + " }", TOO_LARGE, 11),
+    "a directive that repeats": Attack("{ viewer { kind " + "@include(if: true) " * 15 + "} }", TOO_LARGE, 2),
     # definitions
     "2000 unused variables": Attack("query Q(" + many(2000, "$v{n}: Int") + ") { __typename }", UNPARSED),
     "400 unused variables": Attack("query Q(" + many(400, "$v{n}: Int") + ") { __typename }", TOO_LARGE, 1),
