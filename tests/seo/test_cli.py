@@ -2,6 +2,8 @@
 
 import io
 import json
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -233,3 +235,25 @@ def test_install_browser_says_what_is_missing() -> None:
 
     assert result.exit_code == 1
     assert "To draw pages, type:" in result.stdout
+
+
+def test_the_command_draws_the_page_where_there_is_a_browser(shop: Shop, chromium: str) -> None:
+    shop.pages["/api"] = json.dumps([review.text for review in samples.TRUTH.reviews])
+    draw = (
+        "texts.forEach(text => document.body.append(Object.assign(document.createElement('p'), {textContent: text})))"
+    )
+    shop.pages["/teapot"] = f"<!doctype html><script>fetch('/api').then(a => a.json()).then(texts => {draw})</script>"
+
+    _, text = checked(f"{shop.origin}/teapot", render=True, browser=chromium, format=Format.JSON)
+
+    told = json.loads(text)
+    by_scripts = next(finding for finding in told["findings"] if finding["code"] == "REV-03")
+    assert told["rendering"] == {"done": True}
+    assert [review["class"] for review in told["reviews"]] == ["rendered"] * 3
+    assert {place["url"] for place in by_scripts["evidence"]} == {f"{shop.origin}/api"}
+
+
+def test_the_checker_runs_without_the_browsers_driver() -> None:
+    without = "import sys; sys.modules['playwright'] = None; import seo.cli, cli.seo"
+
+    subprocess.run([sys.executable, "-c", without], check=True)
