@@ -11,6 +11,8 @@ from core.fetching import FetchPolicy
 from core.texts import say
 from seo import cli as checker
 from seo.cli import DEFAULT, CheckOptions
+from seo.configuration import ConfigOption
+from seo.outputs import COULD_NOT_RUN
 from seo.truth import Truth
 from seo.wording import DOMAIN
 
@@ -52,6 +54,10 @@ def check(  # noqa: PLR0917 - typer reads options from the parameters
     render: checker.RenderOption = True,
     browser: checker.BrowserOption = DEFAULT.browser,
     verbose: checker.VerboseOption = False,
+    output: checker.OutputOption = None,
+    baseline: checker.BaselineOption = None,
+    update_baseline: checker.UpdateBaselineOption = False,
+    config: ConfigOption = None,
     truth_from: Annotated[TruthFrom, typer.Option("--truth", help="Where the published reviews are taken from.")] = (
         TruthFrom.DATABASE
     ),
@@ -72,6 +78,9 @@ def check(  # noqa: PLR0917 - typer reads options from the parameters
         render,
         browser,
         verbose=verbose,
+        outputs=tuple(output or ()),
+        baseline=baseline,
+        update_baseline=update_baseline,
     )
     if reviews is not None:
         truth: Truth | None = checker.told_truth(reviews, product=product, locale=lang)
@@ -92,10 +101,10 @@ def _api_truth(address: str, *, product: str, locale: str, api_url: str, key: st
     told = api_truth.of_product(api, handle=handle) if isinstance(handle, str) else handle
     if isinstance(told, api_truth.NotTold):
         typer.echo(say(DOMAIN, "report.api_not_told", locale, url=api_url, why=told.why), err=True)
-        raise typer.Exit(checker.COULD_NOT_RUN)
+        raise typer.Exit(COULD_NOT_RUN)
     if product and told is None:
         typer.echo(say(DOMAIN, "report.no_such_product", locale, product=product), err=True)
-        raise typer.Exit(checker.COULD_NOT_RUN)
+        raise typer.Exit(COULD_NOT_RUN)
     return told
 
 
@@ -110,5 +119,5 @@ def _kept_truth(address: str, *, product: str, locale: str) -> Truth | None:
             found = truth.of_product(session, product) if product else truth.of_page(session, address)
     if product and found is None:
         typer.echo(say(DOMAIN, "report.no_such_product", locale, product=product), err=True)
-        raise typer.Exit(checker.COULD_NOT_RUN)
+        raise typer.Exit(COULD_NOT_RUN)
     return found

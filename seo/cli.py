@@ -14,21 +14,22 @@ import typer
 from core import clock
 from core.fetching import USER_AGENT, FetchFailure, FetchPolicy
 from core.texts import say
-from seo import browsers, feeds
+from seo import browsers, feeds, outputs
 from seo import truth as truths
+from seo.configuration import ConfigOption
 from seo.drawing import Browser
 from seo.feeds import Feed
 from seo.findings import Reason, Severity
 from seo.gathering import Reach, gather, gather_saved
-from seo.indexability import judged
-from seo.reporters import Report, as_json, as_text
+from seo.outputs import COULD_NOT_RUN, Outputs
+from seo.reported import reported
+from seo.reporters import Report, Survey, as_json, as_text
+from seo.reporters.writing import Format, pieces
 from seo.rules import BY_CODE, RULES
-from seo.runner import exit_code, run
 from seo.subject import Subject
 from seo.truth import Truth, UnreadableTruthError
 from seo.wording import DOMAIN, rule_text
 
-COULD_NOT_RUN = 2
 _CHUNK_BYTES = 1_000_000
 
 app = typer.Typer(help="Check what search engines can read of a product page.", no_args_is_help=True)
@@ -49,14 +50,22 @@ VerboseOption = Annotated[bool, typer.Option("--verbose", help="Tell each review
 TimeoutOption = Annotated[float, typer.Option(help="Seconds for each fetch.", min=0.1, max=120.0)]
 
 
-class Format(StrEnum):
-    """How a report is written."""
+FormatOption = Annotated[Format, typer.Option("--format", help="How the report is written.")]
+OutputOption = Annotated[
+    list[Path] | None,
+    typer.Option("--output", help="Write a file too: .html, .json, .sarif, .xml (JUnit) or .txt. May be repeated."),
+]
+BaselineOption = Annotated[Path | None, typer.Option(help="Faults that are known; they do not fail the check.")]
+UpdateBaselineOption = Annotated[
+    bool, typer.Option("--update-baseline", help="Write the faults found into the baseline.")
+]
+
+
+class ListFormat(StrEnum):
+    """How the list of rules is written."""
 
     TEXT = "text"
     JSON = "json"
-
-
-FormatOption = Annotated[Format, typer.Option("--format", help="How the report is written.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,16 @@ class CheckOptions:
     render: bool = False
     browser: str = ""
     verbose: bool = False
+    outputs: tuple[Path, ...] = ()
+    baseline: Path | None = None
+    update_baseline: bool = False
+
+    @property
+    def told(self) -> Outputs:
+        """How the check is told and judged."""
+        return Outputs(
+            self.format, self.outputs, self.locale, self.fail_on, self.strict, self.baseline, self.update_baseline
+        )
 
 
 DEFAULT = CheckOptions()
@@ -85,23 +104,30 @@ def run_check(target: str, *, truth: Truth | None, options: CheckOptions = DEFAU
 
     Gives the exit code: 0 clean, 1 findings at or above `fail_on`, 2 could not run or a rule crashed.
     """
-    gathered = _gather(target, truth=truth, options=options)
-    if isinstance(gathered, str):
-        in_json = options.format is Format.JSON
-        out.write(as_json.could_not_run(target, gathered) if in_json else gathered + "\n")
-        return COULD_NOT_RUN
-    if options.feed is not None:
-        gathered = replace(gathered, feed=_told_feed(options.feed, gathered))
-    findings = run(gathered)
-    unrendered = None if gathered.rendered else gathered.unrendered
-    judgements = judged(gathered)
-    report = Report(target, gathered.page.url, findings, judgements, clock.iso(clock.now()), unrendered)
+    outputs.checked(options.told)
+    baseline = outputs.opened_baseline(options.told)
+    report = baseline.applied(_report(target, truth=truth, options=options))
+    survey = Survey((report,), resolved=baseline.resolved)
     if options.format is Format.JSON:
         out.write(as_json.render(report, locale=options.locale))
-    else:
+    elif options.format is Format.TEXT:
         told = as_text.render(report, locale=options.locale, colour=out.isatty(), verbose=options.verbose)
         out.write(told)
-    return exit_code(findings, fail_on=options.fail_on, strict=options.strict)
+        if baseline.resolved:
+            out.write(f"{say(DOMAIN, 'total.resolved', options.locale)}: {baseline.resolved}\n")
+    else:
+        out.writelines(pieces(survey, options.format, locale=options.locale))
+    outputs.write_files(survey, options.told)
+    return outputs.settled([report], baseline, options.told)
+
+
+def _report(target: str, *, truth: Truth | None, options: CheckOptions) -> Report:
+    gathered = _gather(target, truth=truth, options=options)
+    if isinstance(gathered, str):
+        return Report(target, "", (), (), clock.iso(clock.now()), failure=gathered)
+    if options.feed is not None:
+        gathered = replace(gathered, feed=_told_feed(options.feed, gathered))
+    return reported(target, gathered, with_excerpts=options.told.wants_excerpts)
 
 
 def _told_feed(path: Path, subject: Subject) -> Feed:
@@ -157,6 +183,10 @@ def check(
     render: RenderOption = True,
     browser: BrowserOption = DEFAULT.browser,
     verbose: VerboseOption = False,
+    output: OutputOption = None,
+    baseline: BaselineOption = None,
+    update_baseline: UpdateBaselineOption = False,
+    config: ConfigOption = None,
 ) -> None:
     """Check one page."""
     options = CheckOptions(
@@ -172,6 +202,9 @@ def check(
         render,
         browser,
         verbose=verbose,
+        outputs=tuple(output or ()),
+        baseline=baseline,
+        update_baseline=update_baseline,
     )
     truth = None if reviews is None else told_truth(reviews, product=product, locale=lang)
     raise typer.Exit(run_check(target, truth=truth, options=options, out=sys.stdout))
@@ -202,12 +235,12 @@ def install_browser(browser: BrowserOption = DEFAULT.browser, lang: LanguageOpti
 
 @app.command()
 def rules(
-    format_: FormatOption = DEFAULT.format,
+    format_: Annotated[ListFormat, typer.Option("--format", help="How the list is written.")] = ListFormat.TEXT,
     lang: LanguageOption = DEFAULT.locale,
 ) -> None:
     """List all rules."""
     texts = [(rule, rule_text(rule.code, locale=lang)) for rule in RULES]
-    if format_ is Format.JSON:
+    if format_ is ListFormat.JSON:
         listed = [
             {
                 "code": rule.code,

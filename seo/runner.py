@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from seo.findings import Finding, Outcome, Severity, Verdict
 from seo.rules import RULES
@@ -17,15 +17,19 @@ def run(subject: Subject, *, rules: Iterable[Rule] = RULES) -> tuple[Finding, ..
     return tuple(_ask(rule, subject) for rule in rules)
 
 
-def exit_code(findings: Iterable[Finding], *, fail_on: Severity, strict: bool) -> int:
+def exit_code(
+    findings: Iterable[Finding], *, fail_on: Severity, strict: bool, known: Container[str] = frozenset()
+) -> int:
     """What a command that ran these ends with.
 
     - 2: a rule crashed. 1: a failure at or above `fail_on`, or under `strict` anything that could not be told. Else 0.
+    - Failures of the rules whose codes are `known` count for nothing.
     """
     findings = tuple(findings)
     if any(finding.outcome.verdict is Verdict.CRASHED for finding in findings):
         return 2
-    if any(finding.is_fault and finding.severity.rank >= fail_on.rank for finding in findings):
+    faults = (finding for finding in findings if finding.is_fault and finding.code not in known)
+    if any(fault.severity.rank >= fail_on.rank for fault in faults):
         return 1
     untold = (Verdict.NOT_EVALUATED, Verdict.AMBIGUOUS)
     return int(strict and any(finding.outcome.verdict in untold for finding in findings))

@@ -4,6 +4,7 @@
      "summary": {"errors", "warnings", "infos", "pass", "fail", "not-applicable", "not-evaluated", "ambiguous",
      "crashed"}, "findings": [{"code", "id", "severity", "verdict", "title", "reason"?: {"code", "text"}, "errorId"?,
      "why"?, "remedy"?, "source",
+                   "known"?: true,
                    "evidence": [{"excerpt", "offset"?, "cssPath"?, "header"?, "line"?, "url"?, "reviewId"?}]}],
      "coverage"?: {"reviews", "yes", "no", "depends", "share"}, "rendering": {"done", "reason"?: {"code", "text"}},
      "reviews": [{"id", "class", "share", "indexable", "reason": {"code", "text"}, "remedy"?, "trigger"?: {"how",
@@ -11,15 +12,19 @@
 
 `offset` is a byte in the page's body, `line` a line of robots.txt. `why` and `remedy` stand with failures only.
 `trigger` is what brought a review that appears after something was done.
-A check that could not run is {"version": 1, "target", "error"}, with a sentence as error.
+A check that could not run is {"version": 1, "target", "error"}, with a sentence as error; `skipped` when robots.txt
+asks for it. `known` faults are those of the baseline. Several pages are {"version": 1, "pages": [as above], "summary"}.
+docs/seo-report.schema.json is this as JSON Schema.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 
 from seo.findings import Evidence, Finding, Severity, Verdict
 from seo.indexability import Indexable, Judgement
-from seo.reporters import Report
+from seo.reporters import Report, Survey
+from seo.reporters.tally import tally
 from seo.wording import index_remedy, index_text, reason_text, rule_text
 
 _VERSION = 1
@@ -27,7 +32,32 @@ _VERSION = 1
 
 def render(report: Report, *, locale: str) -> str:
     """The whole report as one indented JSON document with a newline at its end."""
-    document = {
+    return json.dumps(_page(report, locale=locale), ensure_ascii=False, indent=2) + "\n"
+
+
+def pieces(survey: Survey, *, locale: str) -> Iterator[str]:
+    """Several pages as one document, a line each."""
+    yield f'{{"version": {_VERSION}, "pages": ['
+    for number, report in enumerate(survey.pages):
+        yield (",\n" if number else "\n") + json.dumps(_page(report, locale=locale), ensure_ascii=False)
+    counts = tally(survey)
+    summary = {
+        "pages": counts.pages,
+        "failed": counts.failed,
+        "skipped": counts.skipped,
+        "unvisited": survey.unvisited,
+        "resolved": survey.resolved,
+        **{f"{severity.value}s": counts.faults[severity] for severity in Severity},
+        **{verdict.value: counts.verdicts[verdict] for verdict in Verdict},
+    }
+    yield f'\n], "summary": {json.dumps(summary)}}}\n'
+
+
+def _page(report: Report, *, locale: str) -> dict[str, object]:
+    if report.failure:
+        told = {"version": _VERSION, "target": report.target, "error": report.failure}
+        return told | ({"skipped": True} if report.skipped else {})
+    return {
         "version": _VERSION,
         "target": report.target,
         "url": report.url,
@@ -38,12 +68,14 @@ def render(report: Report, *, locale: str) -> str:
             "infos": report.faults(Severity.INFO),
             **{verdict.value: report.verdicts()[verdict] for verdict in Verdict},
         },
-        "findings": [_finding(finding, locale=locale) for finding in report.findings],
+        "findings": [
+            _finding(finding, locale=locale) | ({"known": True} if finding.code in report.known else {})
+            for finding in report.findings
+        ],
         **_coverage(report),
         "rendering": _rendering(report, locale=locale),
         "reviews": [_review(judgement, locale=locale) for judgement in report.judgements],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _coverage(report: Report) -> dict[str, object]:
@@ -75,11 +107,6 @@ def _review(judgement: Judgement, *, locale: str) -> dict[str, object]:
         told["trigger"] = asdict(sighting.trigger)
     places = (sighting.evidence, judgement.evidence)
     return told | {"evidence": [_evidence(place) for place in places if place]}
-
-
-def could_not_run(target: str, why: str) -> str:
-    """The document of a check that had nothing to look at."""
-    return json.dumps({"version": _VERSION, "target": target, "error": why}, ensure_ascii=False, indent=2) + "\n"
 
 
 def _finding(finding: Finding, *, locale: str) -> dict[str, object]:

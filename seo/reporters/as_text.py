@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from core.texts import say
 from seo.findings import Evidence, Finding, Severity, Verdict
 from seo.indexability import Indexable, Judgement
-from seo.reporters import Report
+from seo.reporters import Report, Survey
+from seo.reporters.tally import tally
 from seo.sightings import ReviewClass
 from seo.wording import DOMAIN, index_remedy, index_text, reason_text, rule_text
 
@@ -21,14 +22,40 @@ def render(report: Report, *, locale: str, colour: bool = False, verbose: bool =
     """The report in the reader's language. The first line counts everything, the unevaluated too; `verbose` tells each
     review.
     """
+    if report.failure:
+        return printable(report.failure) + "\n"
     lines = [_summary(report, locale=locale), *_reviews(report, locale=locale, verbose=verbose)]
-    faults = [finding for finding in report.findings if finding.is_fault]
-    for finding in sorted(faults, key=lambda finding: -finding.severity.rank):
-        lines += ["", *_fault(finding, locale=locale, colour=colour)]
+    for finding in report.faults_found:
+        told = _fault(finding, locale=locale, colour=colour)
+        is_known = finding.code in report.known
+        lines += ["", f"{told[0]} ({say(DOMAIN, 'total.known', locale)})", *told[1:]] if is_known else ["", *told]
     untold = [finding for finding in report.findings if finding.outcome.verdict in _UNTOLD]
     if untold:
         lines += ["", *(_untold(finding, locale=locale) for finding in untold)]
     return "\n".join(lines) + "\n"
+
+
+def pieces(survey: Survey, *, locale: str, colour: bool = False) -> Iterator[str]:
+    """Several pages, each told only when it has something to mend, and what all add up to as the last line."""
+    for report in survey.pages:
+        if report.failure or report.faults_found or report.verdicts()[Verdict.CRASHED]:
+            yield render(report, locale=locale, colour=colour) + "\n"
+    counts = tally(survey)
+    numbers = (
+        ("pages", counts.pages),
+        ("errors", counts.faults[Severity.ERROR]),
+        ("warnings", counts.faults[Severity.WARNING]),
+        ("notes", counts.faults[Severity.INFO]),
+        ("not_evaluated", counts.verdicts[Verdict.NOT_EVALUATED]),
+        ("ambiguous", counts.verdicts[Verdict.AMBIGUOUS]),
+        ("crashed", counts.verdicts[Verdict.CRASHED]),
+        ("failed", counts.failed),
+        ("skipped", counts.skipped),
+        ("unvisited", survey.unvisited),
+        ("known", counts.known),
+        ("resolved", survey.resolved),
+    )
+    yield " · ".join(f"{say(DOMAIN, f'total.{key}', locale)}: {count}" for key, count in numbers) + "\n"
 
 
 def _summary(report: Report, *, locale: str) -> str:
@@ -68,7 +95,7 @@ def _reviews(report: Report, *, locale: str, verbose: bool) -> Iterator[str]:
 def _review(judgement: Judgement, *, locale: str) -> str:
     sighting = judgement.sighting
     verdict = say(DOMAIN, f"indexable.{judgement.indexable.value}", locale)
-    places = [_place(place, locale=locale) for place in (sighting.evidence, judgement.evidence) if place]
+    places = [place(each, locale=locale) for each in (sighting.evidence, judgement.evidence) if each]
     parts = [f"{sighting.kind}, {verdict}: {index_text(judgement.reason, locale=locale)}", *places]
     if remedy := index_remedy(judgement.indexable, judgement.reason, locale=locale):
         parts.append(f"{say(DOMAIN, 'report.remedy', locale)} {remedy}")
@@ -82,7 +109,7 @@ def _fault(finding: Finding, *, locale: str, colour: bool) -> list[str]:
         severity = f"\x1b[{_COLOURS[finding.severity]}m{severity}\x1b[0m"
     shown = finding.outcome.evidence[:_MOST_PLACES]
     left = len(finding.outcome.evidence) - len(shown)
-    places = [f"    {say(DOMAIN, 'report.where', locale)} {_place(evidence, locale=locale)}" for evidence in shown]
+    places = [f"    {say(DOMAIN, 'report.where', locale)} {place(evidence, locale=locale)}" for evidence in shown]
     if left:
         places.append(f"    {say(DOMAIN, 'report.more', locale, count=left)}")
     return [
@@ -94,7 +121,8 @@ def _fault(finding: Finding, *, locale: str, colour: bool) -> list[str]:
     ]
 
 
-def _place(evidence: Evidence, *, locale: str) -> str:
+def place(evidence: Evidence, *, locale: str) -> str:
+    """Where it is, on one line."""
     parts = [printable(evidence.excerpt)] if evidence.excerpt else []
     if evidence.offset is not None:
         parts.append(say(DOMAIN, "report.byte", locale, offset=str(evidence.offset)))

@@ -8,7 +8,8 @@ import pytest
 
 from core import clock
 from publishing import truth
-from seo.cli import CheckOptions, Format, run_check
+from seo.cli import CheckOptions, run_check
+from seo.reporters.writing import Format
 from tests.examples.street import Street
 
 TEAPOT = "/en/products/theiere-galet"

@@ -14,8 +14,9 @@ from typer.testing import CliRunner
 
 from core import clock
 from seo.browsers import Means, commands
-from seo.cli import CheckOptions, Format, app, run_check
+from seo.cli import CheckOptions, app, run_check
 from seo.findings import Severity, Verdict
+from seo.reporters.writing import Format
 from seo.rules import RULES
 from tests.seo import samples
 from tests.seo import shop as shops
