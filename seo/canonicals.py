@@ -9,6 +9,7 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborNode
 
+from seo.elements import is_in_head
 from seo.findings import Evidence
 from seo.page import Page
 
@@ -29,7 +30,7 @@ class Canonical:
     @cached_property
     def counts(self) -> bool:
         """Whether Google would look at it: in a header, or in the head."""
-        return self.node is None or (bool(self.written) and self.evidence.css_path.startswith("html > head"))
+        return self.node is None or (bool(self.written) and is_in_head(self.node))
 
     @cached_property
     def evidence(self) -> Evidence:

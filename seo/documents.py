@@ -5,8 +5,6 @@ are is occurrences.py's.
 from dataclasses import dataclass
 from functools import cached_property
 
-from selectolax.lexbor import LexborHTMLParser
-
 from seo import matching
 from seo.drawn_text import NEVER_DRAWN, inert_texts
 from seo.findings import Evidence
@@ -14,6 +12,7 @@ from seo.matching import TextIndex
 from seo.page import Page
 
 _LABELS = ("aria-label", "title", "alt")
+_LABELLED = ", ".join(f"[{name}]" for name in _LABELS)
 
 
 @dataclass(frozen=True)
@@ -42,12 +41,12 @@ class Document:
     @cached_property
     def visible_text(self) -> str:
         """All text that is drawn, and the labels that stand for pictures of text, in one string: for a quick look."""
-        tree = LexborHTMLParser(self.page.source)
-        if tree.body is None:
+        if self.page.tree.body is None:
             return ""
-        tree.strip_tags([*NEVER_DRAWN - {"head"}])
-        labels = [node.attributes.get(name) or "" for name in _LABELS for node in tree.css(f"[{name}]")]
-        return " ".join([tree.body.text(separator=" "), *labels])
+        body = self.page.tree.body.clone()
+        body.strip_tags([*NEVER_DRAWN - {"head"}], recursive=True)
+        labels = (node.attributes.get(name) or "" for node in body.css(_LABELLED) for name in _LABELS)
+        return " ".join([body.text(separator=" "), *labels])
 
     @cached_property
     def squeezed_text(self) -> str:

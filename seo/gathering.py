@@ -68,7 +68,8 @@ def gather_saved(raw: bytes, *, url: str, truth: Truth | None) -> Subject:
     """A saved page: nothing is fetched, so frames (but srcdoc), later pages and robots.txt stay unknown."""
     page = saved(raw, url=url)
     frames = tuple(_frames(page, None)) if truth else ()
-    unvisited = later_pages(page) if url else ()
+    # only reviews that are missed can be on them
+    unvisited = later_pages(page) if url and truth else ()
     return Subject(Document(page), None, frames, unvisited=unvisited, truth=truth, unrendered=Reason.SAVED_FILE)
 
 

@@ -38,7 +38,7 @@ def scripts(page: Page) -> tuple[Script, ...]:
     """The JSON-LD scripts in document order; those inside `<template>` or `<noscript>` are no markup."""
     found = []
     after = 0
-    for node in page.tree.css("script[type]"):
+    for node in page.elements.named("script"):
         declared = node.attributes.get("type") or ""
         if declared.partition(";")[0].strip().lower() != MIME_TYPE:
             continue

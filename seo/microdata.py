@@ -82,11 +82,10 @@ class _Reader:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.found = Microdata()
-        # an element that has both attributes is found twice
-        marked = list({node.mem_id: node for node in page.tree.css("[itemscope], [itemprop]")}.values())
+        marked = [pair for pair in page.elements.marked if "itemscope" in pair[1] or "itemprop" in pair[1]]
         self.found.is_whole = len(marked) <= _MOST_PROPERTIES
-        self.marked = marked[:_MOST_PROPERTIES]
-        self.attributes = {node.mem_id: node.attributes for node in self.marked}
+        self.marked = [node for node, _ in marked[:_MOST_PROPERTIES]]
+        self.attributes = {node.mem_id: told for node, told in marked[:_MOST_PROPERTIES]}
         self.scopes = {key for key, told in self.attributes.items() if "itemscope" in told}
         # by the id of an element: the items that refer to it
         self.referrers: dict[str, list[int]] = defaultdict(list)

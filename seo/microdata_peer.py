@@ -12,6 +12,8 @@ from seo.page import Page
 
 _log = logging.getLogger(__name__)
 _MOST = 10
+# the second reader gives these a shape of its own: https://schema.org/docs/actions.html
+_SHAPED = ("-input", "-output")
 _DEEPEST = 12
 
 
@@ -39,8 +41,9 @@ def differences(page: Page, ours: Microdata) -> list[str] | None:
     listed.sort(key=_order(page, listed))
     found: list[str] = []
     if len(listed) != len(theirs):
-        found.append(f"items: {len(listed)} ≠ {len(theirs)}")
-    for number, (mine, other) in enumerate(zip(listed, theirs, strict=False)):
+        # which is missing cannot be told, and comparing one with the next would tell nonsense
+        return [f"items: {len(listed)} ≠ {len(theirs)}"]
+    for number, (mine, other) in enumerate(zip(listed, theirs, strict=True)):
         found += _compared(mine, other, f"{number}", 0)
         if len(found) >= _MOST:
             break
@@ -49,7 +52,7 @@ def differences(page: Page, ours: Microdata) -> list[str] | None:
 
 def _order(page: Page, listed: list[MicrodataItem]) -> Any:  # noqa: ANN401 - a key for sort
     wanted = {item.node.mem_id for item in listed}
-    scopes = (node.mem_id for node in page.tree.css("[itemscope]"))
+    scopes = (node.mem_id for node, told in page.elements.marked if "itemscope" in told)
     place = {key: number for number, key in enumerate(scopes) if key in wanted}
     return lambda item: place.get(item.node.mem_id, 0)
 
@@ -72,6 +75,8 @@ def _compared_items(mine: MicrodataItem, other: dict[str, Any], path: str, depth
     for name, value, _ in mine.properties:
         ours.setdefault(name, []).append(value)
     for name in dict.fromkeys((*ours, *theirs)):
+        if name.endswith(_SHAPED):
+            continue
         mine_here, theirs_here = ours.get(name, []), theirs.get(name, [])
         if len(mine_here) != len(theirs_here):
             yield f"{here}.{name}: {len(mine_here)} ≠ {len(theirs_here)}"

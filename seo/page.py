@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from core.fetching import Fetched, Hop
+from seo.elements import Elements
 from seo.places import BOMS, Places
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
@@ -45,14 +46,23 @@ class Page:
         return LexborHTMLParser(self.source)
 
     @cached_property
-    def metas(self) -> tuple[LexborNode, ...]:
-        """Its `<meta>` elements, in head and body."""
-        return tuple(self.tree.css("meta"))
+    def elements(self) -> Elements:
+        """What rules ask for most often, found once."""
+        return Elements(self.tree)
 
-    @cached_property
-    def links(self) -> tuple[LexborNode, ...]:
+    @property
+    def metas(self) -> list[LexborNode]:
+        """Its `<meta>` elements, in head and body."""
+        return self.elements.named("meta")
+
+    @property
+    def links(self) -> list[LexborNode]:
         """Its `<link>` elements, in head and body."""
-        return tuple(self.tree.css("link"))
+        return self.elements.named("link")
+
+    def mentions(self, *words: str) -> bool:
+        """Whether one of these words, in lower case, stands anywhere in the source: a quick look before a slow one."""
+        return any(word.encode(self.encoding, "ignore") in self.places.lowered for word in words)
 
     @cached_property
     def source(self) -> str:
@@ -62,13 +72,13 @@ class Page:
     @cached_property
     def base_url(self) -> str:
         """What relative addresses stand on: `<base href>` when there is one, else the page's own address."""
-        base = self.tree.css_first("base[href]")
-        return self._joined(self.url, (base.attributes.get("href") or "") if base else "")
+        bases = (base.attributes.get("href") for base in self.elements.named("base"))
+        return self._joined(self.url, next((href for href in bases if href), ""))
 
     @cached_property
     def places(self) -> Places:
         """Where in the source and in the tree a thing stands."""
-        return Places(self.raw, self.text, self.encoding)
+        return Places(self.raw, self.text, self.encoding, self.elements.named)
 
     @cached_property
     def undecodable(self) -> int | None:
@@ -167,6 +177,7 @@ def _without_noscript_markup(text: str) -> str:
 
 def _text(raw: bytes, encoding: str) -> str:
     try:
-        return raw.decode(encoding, "replace").lstrip("\ufeff")
+        text = raw.decode(encoding, "replace")
+        return text.lstrip("\ufeff") if text.startswith("\ufeff") else text
     except (UnicodeError, LookupError):
         return raw.decode("utf-8", "replace")

@@ -1,9 +1,8 @@
-"""Links from a product page to further pages of its reviews, and controls that only look
-like such links. Following them is gathering.py's.
+"""Links from a product page to further pages of its reviews. Following them is gathering.py's; controls that only look
+like such links are dead_controls.py's.
 """
 
 import re
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, urldefrag, urlencode, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborNode
@@ -16,26 +15,22 @@ _PAGE_PARAMETER = re.compile(r"(^|[_-])(p|pg|page|pagenumber|offset|start|after|
 _PAGE_PATH = re.compile(
     r"/(page|reviews?|avis|comments?|commentaires|evaluations?|评论|評論)([/-]\d+)?/?$", re.IGNORECASE
 )
-_NEXT_WORDS = re.compile(
+# what every address that _is_page takes has in it: most links are left out before anything looks at them closely
+_IN_QUERY = r"[?&;](?:[^=&\"'\s>]*[_-])?(?:p|pg|page|pagenumber|offset|start|after|cursor)s?(?:[=&\"'\s>]|$)"
+_IN_PATH = r"/(?:page|review|avis|comment|evaluation|评|評)"
+_MAY_BE_PAGE = re.compile(f"{_IN_QUERY}|{_IN_PATH}")
+_LINKS = 'a[href*="?"], a[rel~="next" i][href], ' + ", ".join(
+    f'a[href*="/{word}" i]' for word in ("page", "review", "avis", "comment", "evaluation", "评", "評")
+)
+_PLAIN = re.compile(r"[\w.~-]+")
+NEXT_WORDS = re.compile(
     r"\s*(\d{1,3}|[›»→>]+|next|more reviews|all reviews|see all.*reviews.*|older|suivante?s?|page suivante"
     r"|tous les avis|voir (tous )?les avis|plus d.avis|下一[页頁]|更多(评论|評論)|查看全部.*)\s*[›»→>]*\s*",
     re.IGNORECASE,
 )
 
 
-# what a control for more reviews says when it names them itself
-_MORE_REVIEWS = re.compile(
-    r"(show|load|see|view|read)?\s*(more|all|next)\s+(\d+\s+)?(customer\s+|product\s+)?reviews\b.{0,20}"
-    r"|(voir|afficher|charger|lire)\s+(plus\s+d.avis|tous\s+les\s+avis|les\s+avis\s+suivants).{0,20}|plus\s+d.avis"
-    r"|(加载|載入|查看|显示|顯示)?更多(评论|評論|评价|評價)",
-    re.IGNORECASE,
-)
-_REVIEWS = re.compile(r"review|avis|comment|评论|評論", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"([a-z]+[_-])?(p|pg|page|pagenumber)", re.IGNORECASE)
-_TELLTALE = re.compile(r"review|avis|评论|評論|评价|評價", re.IGNORECASE)
-_STEPS_UP = 6
-_LONGEST_CONTROL = 60
-_MOST_CONTROLS = 20
 
 
 def later_pages(page: Page) -> tuple[str, ...]:
@@ -44,62 +39,35 @@ def later_pages(page: Page) -> tuple[str, ...]:
     Same host only, never a fragment of the page itself: a crawler reads no `#page-2`.
     """
     here = urldefrag(page.url).url
+    host = host_of(here)
     found: dict[str, None] = {}
-    for link in page.tree.css("a[href]"):
-        reference = (link.attributes.get("href") or "").strip()
-        url = urldefrag(page.resolve(reference)).url
-        if not url.startswith(("http:", "https:")) or url == here or host_of(url) != host_of(here):
+    for link in _candidates(page, here):
+        told = link.attributes
+        url = urldefrag(page.resolve((told.get("href") or "").strip())).url
+        if not url.startswith(("http:", "https:")) or url == here or host_of(url) != host:
             continue
-        words = link.text() or link.attributes.get("aria-label") or ""
-        if _is_page(url, here) or (link.attributes.get("rel") or "").lower() == "next" or _is_next(words, url, here):
+        words = link.text() or told.get("aria-label") or ""
+        if _is_page(url, here) or (told.get("rel") or "").lower() == "next" or _is_next(words, url, here):
             found.setdefault(url)
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class DeadControl:
-    """Something that offers more reviews and is no link to them: its words, its element, where it begins."""
-
-    words: str
-    node: LexborNode
-    offset: int | None
-
-
-def dead_controls(page: Page) -> tuple[DeadControl, ...]:
-    """Links without an address of their own, and buttons, that offer more reviews; at most twenty.
-
-    - What only says "next" or a number counts inside what is named for reviews: galleries have such controls too.
-    - A control that also leads to a real page of reviews is fine: the script may take over.
-    """
-    found = []
-    for node in page.tree.css('a, button, [role="button"]') if _TELLTALE.search(page.text) else ():
-        href = (node.attributes.get("href") or "").strip()
-        if node.tag == "a" and href and not href.startswith(("#", "javascript:")):
-            continue
-        words = " ".join((node.text() or node.attributes.get("aria-label") or "").split())
-        if len(words) < _LONGEST_CONTROL and (_MORE_REVIEWS.fullmatch(words) or _steps_reviews(words, node, href)):
-            offset = page.places.tag_offset(node.tag or "", href) if href else page.places.offset(words)
-            found.append(DeadControl(words, node, offset))
-    return tuple(found[:_MOST_CONTROLS])
+def _candidates(page: Page, here: str) -> list[LexborNode]:
+    """The links that could be meant, in order: a page has hundreds, and few are worth a close look."""
+    parts = _split(here)
+    last = parts[0].rstrip("/").rpartition("/")[2] if parts else ""
+    if not _PLAIN.fullmatch(last):
+        return page.tree.css("a[href]")
+    found = page.tree.css(f'{_LINKS}, a[href*="{last}"]')
+    # a link that fits several ways is found several times
+    once = {link.mem_id: link for link in found}.values()
+    return [link for link in once if _may_be_page(link, last)]
 
 
-def _steps_reviews(words: str, node: LexborNode, href: str) -> bool:
-    if not words or not _NEXT_WORDS.fullmatch(words):
-        return False
-    if href.startswith("#") and re.search(r"page|p=|\d", href):
-        return _is_in_reviews(node)
-    return node.attributes.get("onclick") is not None and _is_in_reviews(node)
-
-
-def _is_in_reviews(node: LexborNode) -> bool:
-    current: LexborNode | None = node
-    for _ in range(_STEPS_UP):
-        if current is None or current.tag in ("body", "html"):
-            return False
-        if _REVIEWS.search(f"{current.id or ''} {current.attributes.get('class') or ''}"):
-            return True
-        current = current.parent
-    return False
+def _may_be_page(link: LexborNode, last: str) -> bool:
+    told = link.attributes
+    reference = told.get("href") or ""
+    return last in reference or told.get("rel") == "next" or _MAY_BE_PAGE.search(reference.lower()) is not None
 
 
 def without_page(url: str) -> str:
@@ -130,7 +98,7 @@ def _is_next(words: str, url: str, here: str) -> bool:
     """A link that says "next" or a number, below the product's own address."""
     there, base = _split(url), _split(here)
     is_below = there is not None and base is not None and there[0].startswith(base[0].rstrip("/"))
-    return is_below and _NEXT_WORDS.fullmatch(words) is not None
+    return is_below and NEXT_WORDS.fullmatch(words) is not None
 
 
 def _split(url: str) -> tuple[str, list[tuple[str, str]]] | None:

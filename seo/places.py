@@ -7,7 +7,7 @@ a guess.
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from html import escape, unescape
 
@@ -17,17 +17,18 @@ BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.
 _LONGEST_TAG = 4000
 _DEEPEST_PATH = 8
 # possessive and bounded: source that never closes a quote costs no more than source that does
-_TAG_REST = r"""(?=[\s/])(?:[^>"']++|"[^"]{0,4000}+"|'[^']{0,4000}+')*+>"""
+_TAG_REST = rb"""(?=[\s/])(?:[^>"']++|"[^"]{0,4000}+"|'[^']{0,4000}+')*+>"""
 _ATTRIBUTE_VALUE = re.compile(r"""=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++))""")
 
 
 class Places:
     """Finds places in one page. What it has measured it remembers, so that many questions cost one pass together."""
 
-    def __init__(self, raw: bytes, text: str, encoding: str) -> None:
+    def __init__(self, raw: bytes, text: str, encoding: str, named: Callable[[str], list[LexborNode]]) -> None:
         self.raw = raw
         self.text = text
         self.encoding = encoding
+        self._named = named
 
     def position(self, needle: str, *, after: int = 0) -> int | None:
         """Where in `text` this piece of source begins, at or after a position; None when it is written otherwise there.
@@ -46,7 +47,9 @@ class Places:
 
     def tag_offset(self, tag: str, value: str) -> int | None:
         """Where the first start tag `tag` that has this attribute value begins, in the bytes sent."""
-        return self.byte_at(self._start_tags(tag).get(value.strip().lower()))
+        if tag not in self._values:
+            self._values[tag] = self._values_of(tag)
+        return self._values[tag].get(value.strip().lower())
 
     def start_of(self, node: LexborNode) -> int | None:
         """Where this element's start tag begins, in the bytes sent.
@@ -55,19 +58,17 @@ class Places:
         """
         tag = node.tag or ""
         if tag not in self._starts:
-            root = node
-            while root.parent is not None:
-                root = root.parent
-            begins = [found.start() for found in re.finditer(rf"<{re.escape(tag)}(?=[\s/>])", self.text, re.IGNORECASE)]
-            elements = [element.mem_id for element in root.css(tag)]
-            pairs = zip(elements, begins, strict=True) if len(elements) == len(begins) else ()
-            self._starts[tag] = dict(pairs)
-        position = self._starts[tag].get(node.mem_id)
-        if position is None:
+            begins = [begin for begin, _ in self._tags_named(tag, rb"(?=[\s/>])")]
+            elements = [element.mem_id for element in self._named(tag)]
+            self._starts[tag] = dict(zip(elements, begins, strict=True)) if len(elements) == len(begins) else {}
+        offset = self._starts[tag].get(node.mem_id)
+        if offset is None:
             return None
-        written = unescape(self.text[position : position + _LONGEST_TAG])
-        same = all(name in written.lower() and (value or "") in written for name, value in node.attributes.items())
-        return self.byte_at(position) if same else None
+        # up to the first bracket: what stands in a value after one may only make the comparison kinder
+        written = self.raw[offset : offset + _LONGEST_TAG].decode(self.encoding, "replace").partition(">")[0]
+        there = " ".join(unescape(written).split())
+        told = [value for value in node.attributes.values() if value and ">" not in value]
+        return offset if all(" ".join(value.split()) in there for value in told) else None
 
     def offset_of(self, node: LexborNode, value: str) -> int | None:
         """Where this element's start tag begins; where that is not certain, the first such tag with this value."""
@@ -126,13 +127,33 @@ class Places:
     def _first_replaced(self) -> int:
         return self.text.find("\ufffd")
 
-    def _start_tags(self, tag: str) -> dict[str, int]:
-        if tag not in self._tags:
-            self._tags[tag] = _values_of_tags(self.text, tag)
-        return self._tags[tag]
+    @cached_property
+    def lowered(self) -> bytes:
+        """The bytes with ASCII letters in lower case: what does not depend on case is searched for here."""
+        return self.raw.lower()
+
+    def _tags_named(self, tag: str, rest: bytes) -> Iterator[tuple[int, int]]:
+        """Where each such start tag begins and ends, in the bytes sent."""
+        pattern = b"<" + re.escape(tag.encode()) + rest
+        if not self.encoding.startswith("utf-16"):
+            yield from (found.span() for found in re.finditer(pattern, self.lowered))
+            return
+        # two bytes a character: positions of the text are counted back into bytes
+        for found in re.finditer(pattern.decode(), self.text, re.IGNORECASE):
+            begin, end = self.byte_at(found.start()), self.byte_at(found.end())
+            if begin is not None and end is not None:
+                yield begin, end
+
+    def _values_of(self, tag: str) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for begin, end in self._tags_named(tag, _TAG_REST):
+            written = self.raw[begin:end].decode(self.encoding, "replace")
+            for double, single, bare in _ATTRIBUTE_VALUE.findall(written):
+                found.setdefault(unescape(double or single or bare).strip().lower(), begin)
+        return found
 
     @cached_property
-    def _tags(self) -> dict[str, dict[str, int]]:
+    def _values(self) -> dict[str, dict[str, int]]:
         return {}
 
     def _written(self, value: str) -> Iterator[str]:
@@ -153,12 +174,3 @@ def _positions(parent: LexborNode) -> Iterator[tuple[int, int]]:
         counted[child.tag] += 1
         yield child.mem_id, counted[child.tag]
         child = child.next
-
-
-def _values_of_tags(text: str, tag: str) -> dict[str, int]:
-    """The attribute values of every such start tag in the source, each with where its first tag begins."""
-    found: dict[str, int] = {}
-    for start in re.finditer(rf"<{re.escape(tag)}{_TAG_REST}", text, re.IGNORECASE):
-        for double, single, bare in _ATTRIBUTE_VALUE.findall(start.group()):
-            found.setdefault(unescape(double or single or bare).strip().lower(), start.start())
-    return found

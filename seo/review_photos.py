@@ -5,17 +5,17 @@ stars, avatars and icons are left out.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from selectolax.lexbor import LexborNode
 
+from seo.elements import Told
 from seo.findings import Evidence
 from seo.page import Page
 
-_BOXES = '[itemprop~="review"], [class*="review" i], [id*="review" i], [class*="avis-" i], [id="avis"]'
-_TELLTALE = re.compile(rb"""itemprop=["']?review|(?:class|id)\s*=\s*["'][^"'>]{0,300}(?:review|avis)""", re.IGNORECASE)
-_ORNAMENT = re.compile(r"avatar|icon|logo|star|etoile|étoile|badge|flag|sprite|pixel|spinner|loader", re.IGNORECASE)
+_ORNAMENT = re.compile(r"avatar|icon|logo|star|rating|[ée]toile|badge|flag|sprite|pixel|spinner|loader", re.IGNORECASE)
 _BACKGROUND = re.compile(r"""background(?:-image)?\s*:[^;]{0,100}url\(\s*["']?([^"')]{1,500})""", re.IGNORECASE)
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-srcset")
 _SMALLEST = 48
@@ -42,15 +42,15 @@ class Photo:
         return Evidence(written[:200], offset=places.offset_of(self.node, written), css_path=places.css_path(self.node))
 
 
-def photos(page: Page) -> tuple[Photo, ...]:
-    """The pictures that customers may have added, in document order, at most 200."""
-    nodes = {node.mem_id: node for box in boxes(page) for node in box.css("img")}
+def photos(page: Page, boxes: Sequence[LexborNode]) -> tuple[Photo, ...]:
+    """The pictures in these elements that customers may have added, in document order, at most 200."""
+    nodes = {node.mem_id: node for box in boxes for node in box.css("img")}
     return tuple(photo for node in list(nodes.values())[:_MOST] if (photo := _photo(page, node)))
 
 
-def backgrounds(page: Page) -> tuple[Evidence, ...]:
-    """Elements in reviews whose picture is a background in their own style."""
-    found = {node.mem_id: node for box in boxes(page) for node in box.css('[style*="background"]')}
+def backgrounds(page: Page, boxes: Sequence[LexborNode]) -> tuple[Evidence, ...]:
+    """What these elements show as a background in their own style."""
+    found = {node.mem_id: node for box in boxes for node in box.css('[style*="background"]')}
     return tuple(
         Evidence(written[1], css_path=page.places.css_path(node))
         for node in list(found.values())[:_MOST]
@@ -61,10 +61,15 @@ def backgrounds(page: Page) -> tuple[Evidence, ...]:
 
 def boxes(page: Page) -> tuple[LexborNode, ...]:
     """The outermost elements that look like reviews; a class on the page itself makes no review of everything in it."""
-    if not _TELLTALE.search(page.raw):
-        return ()
-    found = {node.mem_id: node for node in page.tree.css(_BOXES) if node.tag not in ("html", "body", "main")}
+    found = {node.mem_id: node for node, told in page.elements.marked if _is_box(node, told)}
     return tuple(node for node in found.values() if not _is_within(node, found))
+
+
+def _is_box(node: LexborNode, told: Told) -> bool:
+    if node.tag in ("html", "body", "main"):
+        return False
+    named = f"{told.get('class') or ''} {told.get('id') or ''}".lower()
+    return "review" in named or "avis-" in named or told.get("id") == "avis" or told.get("itemprop") == "review"
 
 
 def _is_within(node: LexborNode, found: dict[int, LexborNode]) -> bool:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import cached_property, partial
 from typing import Any, TypeAlias
 
+from selectolax.lexbor import LexborNode
+
 from seo import json_ld, microdata
 from seo.findings import Evidence
 from seo.microdata import Microdata, MicrodataItem
@@ -26,7 +28,7 @@ class Syntax(StrEnum):
 @dataclass(frozen=True, eq=False)
 class Item:
     """One typed thing. `types` are schema.org names without their prefix, foreign ones whole; values keep their
-    order.
+    order. `nodes` are the elements of microdata's properties, the first of each name.
     """
 
     types: tuple[str, ...]
@@ -34,6 +36,7 @@ class Item:
     syntax: Syntax
     place: Callable[[], Evidence]
     id: str = ""
+    nodes: Mapping[str, LexborNode] = field(default_factory=dict)
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -62,7 +65,7 @@ class Item:
 Value: TypeAlias = str | int | float | bool | Item
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class StructuredData:
     """All top-level items, the JSON-LD scripts with what was wrong in each, and the microdata as it was read."""
 
@@ -76,8 +79,15 @@ class StructuredData:
         """Whether all microdata was read; what is not there is not absent otherwise."""
         return self.microdata.is_whole
 
-    def everywhere(self) -> Iterator[tuple[Item, Item | None]]:
+    def everywhere(self) -> tuple[tuple[Item, Item | None], ...]:
         """Every item, nested ones too, each with the item that holds it."""
+        return self._everywhere
+
+    @cached_property
+    def _everywhere(self) -> tuple[tuple[Item, Item | None], ...]:
+        return tuple(self._walked())
+
+    def _walked(self) -> Iterator[tuple[Item, Item | None]]:
         waiting: list[tuple[Item, Item | None]] = [(item, None) for item in reversed(self.items)]
         while waiting:
             item, holder = waiting.pop()
@@ -120,10 +130,12 @@ def _json_values(value: Any, evidence: Evidence, depth: int) -> Iterator[Value]:
 
 def _from_microdata(item: MicrodataItem, page: Page) -> Item:
     properties: dict[str, tuple[Value, ...]] = {}
-    for name, value, _ in item.properties:
+    nodes: dict[str, LexborNode] = {}
+    for name, value, node in item.properties:
+        nodes.setdefault(name, node)
         plain = " ".join(value.split()) if isinstance(value, str) else _from_microdata(value, page)
         properties[name] = (*properties.get(name, ()), plain)
-    return Item(_types(list(item.types)), properties, Syntax.MICRODATA, partial(_place, item, page), item.id)
+    return Item(_types(list(item.types)), properties, Syntax.MICRODATA, partial(_place, item, page), item.id, nodes)
 
 
 def _place(item: MicrodataItem, page: Page) -> Evidence:

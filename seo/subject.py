@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from selectolax.lexbor import LexborNode
+
 from core import clock
 from seo import (
     alternates,
@@ -12,6 +14,7 @@ from seo import (
     leaks,
     matching,
     occurrences,
+    pagination,
     review_photos,
     sightings,
     social_tags,
@@ -106,7 +109,19 @@ class Subject:
     @cached_property
     def photos(self) -> tuple[Photo, ...]:
         """The pictures inside its reviews."""
-        return review_photos.photos(self.page)
+        return review_photos.photos(self.page, self.review_boxes)
+
+    @cached_property
+    def linked_pages(self) -> tuple[str, ...]:
+        """The further pages of reviews that it links, visited or not."""
+        # where nothing looks like reviews and none are known, no page can be a further page of them
+        has_reviews = bool(self.review_boxes) or self.truth is not None
+        return pagination.later_pages(self.page) if self.page.url and has_reviews else ()
+
+    @cached_property
+    def review_boxes(self) -> tuple[LexborNode, ...]:
+        """The outermost elements that look like reviews."""
+        return review_photos.boxes(self.page)
 
     @cached_property
     def structured(self) -> structured_data.StructuredData:

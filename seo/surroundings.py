@@ -48,7 +48,8 @@ def ask(page: Page, fetcher: Fetcher, *, in_other_names: bool) -> Surroundings:
     for url, max_bytes in _named(page):
         if url not in answers and time.monotonic() < deadline:
             answers[url] = fetcher.answer(url, max_bytes=max_bytes)
-    hosts = dict.fromkeys(origin_of(photo.url) for photo in review_photos.photos(page) if photo.url)
+    photos = review_photos.photos(page, review_photos.boxes(page))
+    hosts = dict.fromkeys(origin_of(photo.url) for photo in photos if photo.url)
     for origin in islice(hosts, MOST_HOSTS):
         fetcher.robots_of(origin)
     return Surroundings(

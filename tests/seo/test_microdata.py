@@ -98,7 +98,6 @@ def test_items_that_refer_to_each_other_crosswise_end_soon() -> None:
 
 # files of the corpus in which the second reader is known to read otherwise than the standard, and why
 KNOWN = {
-    "SearchAction.001.html": "it gives -input properties a shape of its own",
     "product-ref.html": "it takes an item's properties for those of whoever refers to the item",
     "microdata.4.2.strings.unclean.html": "it leaves scripts and styles out of texts",
     "microdata.5.3.html": "it puts properties that are referred to last",

@@ -5,6 +5,7 @@ missing-canonical.
 import re
 
 from seo.canonicals import Canonical
+from seo.elements import is_in_head
 from seo.findings import NOT_APPLICABLE, Evidence, Outcome, Severity, failed, passed
 from seo.rules.rule import Rule
 from seo.subject import Subject
@@ -16,10 +17,10 @@ def check(subject: Subject) -> Outcome:
     """Every canonical element must be in the head of the HTML5 tree. Evidence: each that is not, and what ended the
     head.
     """
-    written = [canonical for canonical in subject.canonicals if canonical.node is not None]
+    written = [(canonical, canonical.node) for canonical in subject.canonicals if canonical.node is not None]
     if not written:
         return NOT_APPLICABLE
-    lost = [canonical for canonical in written if not canonical.evidence.css_path.startswith("html > head")]
+    lost = [canonical for canonical, node in written if not is_in_head(node)]
     if not lost:
         return passed()
     culprit = _culprit(subject, lost[0])

@@ -10,12 +10,14 @@ def check(subject: Subject) -> Outcome:
     """All canonicals in head and headers must name one address, in the HTML and where the page was drawn. Evidence:
     every one of them.
     """
-    written = [(each.url, each.evidence) for each in subject.canonicals if each.counts]
-    counted = [*written, *_added(subject, {url for url, _ in written})]
-    if not counted:
+    written = [each for each in subject.canonicals if each.counts]
+    known = {each.url for each in written}
+    added = _added(subject, known)
+    if not written and not added:
         return NOT_APPLICABLE
-    evidence = [place for _, place in counted]
-    return passed(*evidence) if len({url for url, _ in counted}) == 1 else failed(*evidence)
+    if len(known | {url for url, _ in added}) == 1:
+        return passed()
+    return failed(*(each.evidence for each in written), *(place for _, place in added))
 
 
 def _added(subject: Subject, known: set[str]) -> list[tuple[str, Evidence]]:

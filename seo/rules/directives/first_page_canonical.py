@@ -21,7 +21,7 @@ def check(subject: Subject) -> Outcome:
     if without_page(subject.page.url):
         further.insert(0, subject.page)
     if not further:
-        return not_evaluated(Reason.PAGES_NOT_VISITED) if subject.unvisited else NOT_APPLICABLE
+        return not_evaluated(Reason.PAGES_NOT_VISITED) if subject.linked_pages else NOT_APPLICABLE
     return failed_if([shown for page in further if (shown := _fault(page, subject))])
 
 

@@ -16,9 +16,7 @@ _REVIEWS = '[itemprop~="review"], [itemprop~="reviewBody"], [itemprop~="aggregat
 
 def check(subject: Subject) -> Outcome:
     """Only span, div and section take it; none of them may hold a review or stay open. Evidence: each such element."""
-    if "data-nosnippet" not in subject.page.text:
-        return NOT_APPLICABLE
-    marked = subject.page.tree.css("[data-nosnippet]")
+    marked = [node for node, told in subject.page.elements.marked if "data-nosnippet" in told]
     if not marked:
         return NOT_APPLICABLE
     found = [node_of(sighting, subject) for sighting in of_class(subject, ReviewClass.RAW, ReviewClass.TRUNCATED)]

@@ -2,12 +2,13 @@
 
 from seo.charsets import declared
 from seo.drawn_text import drawn_pieces
-from seo.findings import Evidence, Outcome, Severity, failed, passed
+from seo.findings import Evidence, Outcome, Reason, Severity, failed, not_evaluated, passed
 from seo.rules.rule import Rule
 from seo.subject import Subject
 
 _LOST = "\ufffd"
 _MOST = 5
+_NONE = Evidence("charset", css_path="html > head")
 
 
 def check(subject: Subject) -> Outcome:
@@ -20,8 +21,9 @@ def check(subject: Subject) -> Outcome:
     if len({entry.encoding for entry in told}) > 1 or any(not entry.encoding for entry in told):
         return failed(*(entry.evidence for entry in told), *lost)
     if not told and not page.raw.isascii():
-        return failed(Evidence("charset", css_path="html > head"), *lost)
-    return failed(*lost) if lost else passed(*(entry.evidence for entry in told))
+        # a header may have said it
+        return not_evaluated(Reason.SAVED_FILE) if page.status is None else failed(_NONE, *lost)
+    return failed(*lost) if lost else passed()
 
 
 def _losses(subject: Subject) -> list[Evidence]:

@@ -20,12 +20,17 @@ def check(subject: Subject) -> Outcome:
     page = subject.page
     if page.status in (401, 403):
         return failed(Evidence(str(page.status), url=page.url))
-    field = page.tree.css_first('form input[type="password" i]')
+    fields = filter(_is_password, page.tree.css("form input") if page.mentions("password") else ())
+    field = next(fields, None)
     if field is None:
         return passed()
     if subject.truth is None:
         return not_evaluated(Reason.NO_TRUTH, _shown(field, subject))
     return failed(_shown(field, subject)) if _share(subject) < _LEAST_SHARE else passed(_shown(field, subject))
+
+
+def _is_password(node: LexborNode) -> bool:
+    return (node.attributes.get("type") or "").strip().lower() == "password"
 
 
 def _share(subject: Subject) -> float:

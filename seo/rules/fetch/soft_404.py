@@ -24,7 +24,7 @@ def check(subject: Subject) -> Outcome:
     page = subject.page
     if page.status not in (None, 200):
         return not_evaluated(Reason.NOT_KNOWN, Evidence(str(page.status), url=page.url))
-    for node in page.tree.css("title, h1"):
+    for node in [*page.elements.named("title"), *page.elements.named("h1")]:
         words = " ".join(node.text().split())
         if found := _NOT_FOUND.search(words):
             return failed(

@@ -3,7 +3,7 @@ disallowed-review-photo.
 """
 
 from seo.findings import NOT_APPLICABLE, Outcome, Severity, failed, not_evaluated, passed
-from seo.review_photos import backgrounds, photos
+from seo.review_photos import backgrounds, boxes, photos
 from seo.rules.rule import Rule
 from seo.subject import Subject
 
@@ -12,12 +12,13 @@ def check(subject: Subject) -> Outcome:
     """Every picture in a review must be an `<img>` with a src, in the HTML as sent or as drawn. Evidence: each that
     is not.
     """
-    behind = backgrounds(subject.page)
+    behind = backgrounds(subject.page, subject.review_boxes)
     lazy = [photo for photo in subject.photos if not photo.has_src]
     if not subject.photos and not behind:
         return NOT_APPLICABLE
     if lazy and subject.rendered is not None:
-        drawn = {photo.url for photo in photos(subject.rendered.light.page) if photo.has_src}
+        light = subject.rendered.light.page
+        drawn = {photo.url for photo in photos(light, boxes(light)) if photo.has_src}
         lazy = [photo for photo in lazy if photo.url not in drawn]
     elif lazy and not behind:
         return not_evaluated(subject.unrendered, *(photo.evidence for photo in lazy))

@@ -1,10 +1,11 @@
 """LNK-03: links to the shop's own pages carry nofollow. Links inside reviews are unqualified-review-link."""
 
 import re
+from itertools import islice
 from urllib.parse import urlsplit
 
 from seo.findings import NOT_APPLICABLE, Evidence, Outcome, Severity, failed, passed
-from seo.page import host_of
+from seo.page import Page, host_of
 from seo.rules.rule import Rule
 from seo.subject import Subject
 
@@ -16,26 +17,37 @@ _MOST = 10
 
 
 def check(subject: Subject) -> Outcome:
-    """No rel=nofollow on links to pages of this host without parameters, account and cart aside. Evidence: each."""
+    """No rel=nofollow on links into the folder that this page is in, such as /products/. Evidence: each."""
     page = subject.page
     own = host_of(page.url)
     if not own:
         return NOT_APPLICABLE
-    marked = page.tree.css('a[rel~="nofollow" i][href]')
-    wrong = [node for node in marked if _is_page(page.resolve(node.attributes.get("href") or ""), own)]
+    if not _folder(page.url):
+        return NOT_APPLICABLE
+    if not page.mentions("nofollow"):
+        return passed()
+    links = [(node, node.attributes.get("href") or "") for node in page.tree.css('a[rel~="nofollow" i][href]')]
+    wrong = list(islice((link for link in links if _is_page(link[1], own, page)), _MOST))
     if not wrong:
-        return passed() if marked or page.tree.css_first("a[href]") else NOT_APPLICABLE
-    told = [(node, node.attributes.get("href") or "") for node in wrong[:_MOST]]
+        return passed()
     return failed(
-        *(Evidence(href[:120], page.places.offset_of(node, href), page.places.css_path(node)) for node, href in told)
+        *(Evidence(href[:120], page.places.offset_of(node, href), page.places.css_path(node)) for node, href in wrong)
     )
 
 
-def _is_page(url: str, own: str) -> bool:
+def _is_page(href: str, own: str, page: Page) -> bool:
+    if not href or href[0] == "#" or "?" in href or _SERVICE.search(href):
+        return False
+    url = page.resolve(href)
     if host_of(url) != own or not url.startswith("http"):
         return False
-    parts = urlsplit(url)
-    return not parts.query and parts.path not in ("", "/") and _SERVICE.search(parts.path) is None
+    return _folder(url) == _folder(page.url) != ""
+
+
+def _folder(url: str) -> str:
+    """The first folder of an address: what shops tell products from other pages by."""
+    first, slash, _ = urlsplit(url).path.lstrip("/").partition("/")
+    return first if slash else ""
 
 
 RULE = Rule(

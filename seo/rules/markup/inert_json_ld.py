@@ -16,7 +16,7 @@ def check(subject: Subject) -> Outcome:
     if subject.structured.scripts:
         return passed()
     page = subject.page
-    if MIME_TYPE not in page.text.lower():
+    if not page.mentions(MIME_TYPE):
         return NOT_APPLICABLE
     held = [fragment for fragment in page.tree.template_fragments() if fragment.css_first('script[type*="ld+json" i]')]
     found = [

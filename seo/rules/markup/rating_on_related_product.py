@@ -33,7 +33,7 @@ def _main(names: set[tuple[str, ...]], subject: Subject) -> set[tuple[str, ...]]
     """The names that the page goes by; of several that fit, the longest."""
     if subject.truth and (told := tokens(subject.truth.product_name)) in names:
         return {told}
-    for node in subject.page.tree.css("h1, title"):
+    for node in [*subject.page.elements.named("h1"), *subject.page.elements.named("title")]:
         words = tokens(node.text())
         fitting = [name for name in names if _is_in(name, words)]
         if fitting:

@@ -1,23 +1,29 @@
-"""SD-07: two readers of microdata get different items from the page. Which of the differences is at fault the HTML
-says.
+"""SD-07: two readers of microdata get different ratings or reviews from the page. Which HTML is at fault other tools
+tell.
 """
 
 from seo.findings import NOT_APPLICABLE, Evidence, Outcome, Reason, Severity, failed_if, not_evaluated
+from seo.microdata import walk
 from seo.microdata_peer import differences
 from seo.rules.rule import Rule
 from seo.subject import Subject
 
+_RATED = ("/Review", "/AggregateRating")
+
 
 def check(subject: Subject) -> Outcome:
-    """Our reader on the HTML5 tree and extruct on the HTML 4 tree must agree. Evidence: path, ours, theirs."""
+    """Our reader on the HTML5 tree and extruct on the HTML 4 tree must agree where there are ratings or reviews.
+
+    Microdata of other things is not read twice: it earns nothing here. Evidence: path, ours, theirs.
+    """
     read = subject.structured.microdata
-    if not read.items and not read.strays:
+    found = [*read.items, *read.strays]
+    if read.is_whole and not any(name.endswith(_RATED) for item in walk(found) for name in item.types):
         return NOT_APPLICABLE
     told = differences(subject.page, read) if read.is_whole else None
     if told is None:
         return not_evaluated(Reason.UNREADABLE_MICRODATA)
-    first = (read.items or read.strays)[0].node
-    path = subject.page.places.css_path(first)
+    path = subject.page.places.css_path(found[0].node)
     return failed_if([Evidence(difference[:200], css_path=path) for difference in told])
 
 

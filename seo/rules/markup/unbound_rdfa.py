@@ -13,7 +13,7 @@ _MOST = 20
 
 def check(subject: Subject) -> Outcome:
     """Every typeof needs a vocab around it, an absolute address, or a known prefix. Evidence: each that has none."""
-    typed = subject.page.tree.css("[typeof]")
+    typed = [node for node, told in subject.page.elements.marked if "typeof" in told]
     if not typed:
         return NOT_APPLICABLE
     places = subject.page.places

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from seo.drawn_text import NEVER_DRAWN
 from seo.findings import Evidence, Outcome, Severity, failed, not_evaluated
 from seo.ratings import Marked, aggregates, nothing_to_judge, scaled, unless_unread
 from seo.rules.rule import Rule
@@ -26,7 +27,7 @@ def check(subject: Subject) -> Outcome:
 
 def _is_seen(marked: Marked, subject: Subject) -> bool:
     read = scaled(marked.rating)
-    if read is None:
+    if read is None or _is_drawn(marked):
         return True
     value, _, best, _ = read
     texts = [subject.document.visible_text]
@@ -34,6 +35,18 @@ def _is_seen(marked: Marked, subject: Subject) -> bool:
         texts.append(subject.rendered.light.visible_text)
     on_five = value * 5 / best if best > 0 else value
     return any(is_shown(number, text) for text in texts for number in {value, on_five})
+
+
+def _is_drawn(marked: Marked) -> bool:
+    """Whether the value is microdata in the text itself, outside what is never drawn."""
+    node = marked.rating.nodes.get("ratingValue")
+    if node is None or node.tag == "meta" or node.attributes.get("content") is not None:
+        return False
+    while node is not None:
+        if node.tag in NEVER_DRAWN:
+            return False
+        node = node.parent
+    return True
 
 
 def _shown(marked: Marked) -> Evidence:

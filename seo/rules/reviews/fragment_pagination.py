@@ -2,19 +2,19 @@
 review-only-on-later-page.
 """
 
+from seo.dead_controls import dead_controls
 from seo.findings import NOT_APPLICABLE, Evidence, Outcome, Severity, failed, passed
-from seo.pagination import dead_controls, later_pages
 from seo.rules.rule import Rule
 from seo.subject import Subject
 
 
 def check(subject: Subject) -> Outcome:
     """Controls that lead to more reviews must be `<a href>` with an address. Evidence: each that is not."""
-    dead = dead_controls(subject.page)
+    dead = dead_controls(subject.page, subject.review_boxes)
     places = subject.page.places
     if dead:
         return failed(*(Evidence(control.words, control.offset, places.css_path(control.node)) for control in dead))
-    return passed() if later_pages(subject.page) else NOT_APPLICABLE
+    return passed() if subject.linked_pages else NOT_APPLICABLE
 
 
 RULE = Rule(

@@ -2,9 +2,9 @@
 canonical-outside-head.
 """
 
+from seo.elements import is_in_head
 from seo.findings import NOT_APPLICABLE, Outcome, Severity, failed_if
 from seo.rules.rule import Rule
-from seo.social_tags import SocialTag
 from seo.subject import Subject
 
 _MOST = 10
@@ -15,14 +15,7 @@ def check(subject: Subject) -> Outcome:
     tags = [tag for tag in subject.social if tag.name.startswith(("og:", "twitter:", "product:"))]
     if not tags:
         return NOT_APPLICABLE
-    return failed_if([tag.evidence for tag in tags if not _is_in_head(tag)][:_MOST])
-
-
-def _is_in_head(tag: SocialTag) -> bool:
-    node = tag.node.parent
-    while node is not None and node.tag not in ("head", "body"):
-        node = node.parent
-    return node is not None and node.tag == "head"
+    return failed_if([tag.evidence for tag in tags if not is_in_head(tag.node)][:_MOST])
 
 
 RULE = Rule(

@@ -1,7 +1,6 @@
 """PERF-01: the reviews take more HTML than they are worth. What scripts cost in a browser is not measured here."""
 
 from seo.findings import NOT_APPLICABLE, Evidence, Outcome, Severity, failed, passed
-from seo.review_photos import boxes
 from seo.rules.rule import Rule
 from seo.subject import Subject
 
@@ -12,7 +11,7 @@ def check(subject: Subject) -> Outcome:
     """The elements that look like reviews must not exceed 100 KiB of HTML together. Evidence: their size, the largest
     one.
     """
-    found = boxes(subject.page)
+    found = subject.review_boxes
     if not found:
         return NOT_APPLICABLE
     sizes = [(len((node.html or "").encode()), node) for node in found]

@@ -141,4 +141,6 @@ SURROUNDINGS: dict[tuple[str, str], dict[str, Any]] = {
     ("FEED-04", "bad"): {"feed": feed(samples.ANNE), "truth": samples.truth(replace(BOUGHT, is_incentivised=True))},
     ("FEED-05", "good"): {"feed": feed(*samples.TRUTH.reviews)},
     ("FEED-05", "bad"): {"feed": feed(samples.ANNE, samples.BRUNO).replace('type="group"', 'type="singleton"', 1)},
+    ("LNK-03", "good"): {"url": MAIN},
+    ("LNK-03", "bad"): {"url": MAIN},
 }
