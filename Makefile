@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve test lint schema test-deep bench lock migration release
+.PHONY: serve test lint schema docs test-deep bench lock migration release
 
 serve: .venv/ready var/graphiql/ready
 	@$(BIN)/fidelio serve --demo --development --port $(PORT)
@@ -25,10 +25,15 @@ bench: .venv/ready-dev
 	$(BIN)/python -m benchmarks.kept_page
 	$(BIN)/python -m benchmarks.review_feed
 	$(BIN)/python -m benchmarks.attacks
+	$(BIN)/python -m benchmarks.seo_check
+	$(BIN)/python -m benchmarks.seo_pages
 
 schema: .venv/ready
 	$(BIN)/fidelio schema --write schema.graphql
 	@$(BIN)/python -m tests.api.permission_table
+
+docs: .venv/ready
+	$(BIN)/fidelio seo rules --write docs/seo-rules
 
 # make release VERSION=0.2.0: dates what CHANGELOG has under Unreleased, and freezes the contract that clients may rely on.
 release: schema

@@ -13,6 +13,7 @@ from shop.queries.products import ProductRow
 from shop.tables import Storefront
 from ugc import ratings
 from ugc.listing import Scope
+from ugc.tables.reviews import Verification
 
 _ANY_HANDLE = "(?P<handle>[^/?#]+)"
 
@@ -51,6 +52,7 @@ def _truth(session: Session, product: ProductRow) -> Truth:
         rating_count=summary.count,
         review_count=summary.review_count,
         gone=tuple(_gone(row) for row in texts.gone(session, scope)),
+        elsewhere_count=texts.elsewhere_count(session, scope),
     )
 
 
@@ -64,6 +66,8 @@ def _published(row: TextRow) -> PublishedReview:
         rating=row.rating,
         published_at=clock.from_milliseconds(row.published_ms or 0) if dated else None,
         locale=row.locale,
+        is_verified=row.verification == Verification.ORDER,
+        is_incentivised=bool(row.incentivised),
     )
 
 

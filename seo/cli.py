@@ -14,7 +14,7 @@ import typer
 from core import clock
 from core.fetching import USER_AGENT, FetchFailure, FetchPolicy
 from core.texts import say
-from seo import browsers, feeds, outputs
+from seo import browsers, feeds, outputs, rule_pages
 from seo import truth as truths
 from seo.configuration import ConfigOption
 from seo.drawing import Browser
@@ -237,8 +237,12 @@ def install_browser(browser: BrowserOption = DEFAULT.browser, lang: LanguageOpti
 def rules(
     format_: Annotated[ListFormat, typer.Option("--format", help="How the list is written.")] = ListFormat.TEXT,
     lang: LanguageOption = DEFAULT.locale,
+    write: Annotated[Path | None, typer.Option(help="Write a page for each rule into this folder instead.")] = None,
 ) -> None:
     """List all rules."""
+    if write is not None:
+        rule_pages.write(write)
+        return
     texts = [(rule, rule_text(rule.code, locale=lang)) for rule in RULES]
     if format_ is ListFormat.JSON:
         listed = [

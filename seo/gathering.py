@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from core.fetching import FetchFailure, FetchPolicy
 from seo.documents import Document
 from seo.drawing import Browser, drawn
-from seo.fetcher import Fetcher
+from seo.fetcher import PAGE_BYTES, Fetcher
 from seo.findings import Reason
 from seo.frames import Frame
 from seo.page import Page, saved
@@ -65,8 +65,11 @@ def gather(
 
 
 def gather_saved(raw: bytes, *, url: str, truth: Truth | None) -> Subject:
-    """A saved page: nothing is fetched, so frames (but srcdoc), later pages and robots.txt stay unknown."""
-    page = saved(raw, url=url)
+    """A saved page: nothing is fetched, so frames (but srcdoc), later pages and robots.txt stay unknown.
+
+    What is longer than a fetched page may be is cut like one.
+    """
+    page = saved(raw[:PAGE_BYTES], url=url, is_cut=len(raw) > PAGE_BYTES)
     frames = tuple(_frames(page, None)) if truth else ()
     # only reviews that are missed can be on them
     unvisited = later_pages(page) if url and truth else ()

@@ -23,6 +23,8 @@ DEEPEST = 40
 _MOST_PROPERTIES = 100_000
 # items that refer to each other crosswise could otherwise be read 2^40 times
 _MOST_ITEMS = 20_000
+# properties within properties give the same text again and again
+_MOST_TEXT = 20_000_000
 
 
 class MicrodataFault(StrEnum):
@@ -92,6 +94,7 @@ class _Reader:
         self.first_with_id: dict[str, int] = {}
         self.owners: dict[int, tuple[tuple[int, ...], int]] = {}
         self.built = 0
+        self.text_read = 0
 
     def read(self) -> Microdata:
         self._follow_references()
@@ -203,11 +206,19 @@ class _Reader:
             if told.get("value") is None:
                 self._fault(MicrodataFault.MISSING_VALUE, node, f"<{tag}> value")
             return told.get("value") or ""
-        text = node.text() or ""
+        text = self._text(node)
         if tag == "time":
             if told.get("datetime") is None and dates.from_iso(text) is None:
                 self._fault(MicrodataFault.MISSING_VALUE, node, f"<time> datetime: {text.strip()[:40]!r}")
             return told["datetime"] or "" if told.get("datetime") is not None else text
+        return text
+
+    def _text(self, node: LexborNode) -> str:
+        if self.text_read > _MOST_TEXT:
+            self.found.is_whole = False
+            return ""
+        text = node.text() or ""
+        self.text_read += len(text)
         return text
 
     def _fault(self, fault: MicrodataFault, node: LexborNode, written: str) -> None:

@@ -120,10 +120,10 @@ def from_fetched(fetched: Fetched) -> Page:
     return Page(*sent, fetched.body, encoding, text, fetched.is_cut, seconds)
 
 
-def saved(raw: bytes, *, url: str = "") -> Page:
+def saved(raw: bytes, *, url: str = "", is_cut: bool = False) -> Page:
     """A page from a file: no status, no headers, and an address only when the caller knows it."""
     encoding = _encoding(raw, content_type="")
-    return Page(url, None, (), (), raw, encoding, _text(raw, encoding))
+    return Page(url, None, (), (), raw, encoding, _text(raw, encoding), is_cut)
 
 
 def host_of(url: str) -> str:

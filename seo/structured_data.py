@@ -129,13 +129,14 @@ def _json_values(value: Any, evidence: Evidence, depth: int) -> Iterator[Value]:
 
 
 def _from_microdata(item: MicrodataItem, page: Page) -> Item:
-    properties: dict[str, tuple[Value, ...]] = {}
+    properties: dict[str, list[Value]] = {}
     nodes: dict[str, LexborNode] = {}
     for name, value, node in item.properties:
         nodes.setdefault(name, node)
         plain = " ".join(value.split()) if isinstance(value, str) else _from_microdata(value, page)
-        properties[name] = (*properties.get(name, ()), plain)
-    return Item(_types(list(item.types)), properties, Syntax.MICRODATA, partial(_place, item, page), item.id, nodes)
+        properties.setdefault(name, []).append(plain)
+    values = {name: tuple(several) for name, several in properties.items()}
+    return Item(_types(list(item.types)), values, Syntax.MICRODATA, partial(_place, item, page), item.id, nodes)
 
 
 def _place(item: MicrodataItem, page: Page) -> Evidence:

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, or_
+from sqlalchemy import Select, and_, bindparam, func, or_
 from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
@@ -27,6 +27,14 @@ class TextRow(NamedTuple):
     locale: str
     published_ms: int | None
     dated: bool
+    verification: str
+    incentivised: bool
+
+
+class CountRow(NamedTuple):
+    """A number of reviews."""
+
+    reviews: int
 
 
 _COLUMNS: tuple[Any, ...] = (
@@ -39,6 +47,8 @@ _COLUMNS: tuple[Any, ...] = (
     Review.locale,
     Review.published_at,
     Review.dated,
+    Review.verification,
+    Review.incentivised,
 )
 
 
@@ -58,6 +68,14 @@ def _published(*, of_family: bool) -> Select[Any]:
     return _texts(of_family=of_family).where(public).order_by(col(Review.published_at).desc(), col(Review.id).desc())
 
 
+def _elsewhere(*, of_family: bool) -> Select[Any]:
+    members = select(Product.id).where(Product.family_id == bindparam("scope"))
+    scope = col(Review.product_id).in_(members) if of_family else col(Review.product_id) == bindparam("scope")
+    shown = and_(col(Review.status) == ReviewStatus.PUBLISHED, col(Review.origin) == Origin.ELSEWHERE)
+    return core_select(func.count()).select_from(Review).where(scope, shown)
+
+
+_ELSEWHERE = {kind: Hot(_elsewhere(of_family=kind), CountRow._make) for kind in (False, True)}
 _PUBLISHED = {kind: Hot(_published(of_family=kind), TextRow._make) for kind in (False, True)}
 # one comparison a status: a list of values would be expanded while compiling, when `scope` has no value yet
 _IS_GONE = or_(*(col(Review.status) == status for status in _GONE))
@@ -72,3 +90,9 @@ def published(session: Session, scope: Scope) -> list[TextRow]:
 def gone(session: Session, scope: Scope) -> list[TextRow]:
     """Every revision of the rejected and withdrawn reviews. One statement."""
     return _GONE_TEXTS[scope.family_id is not None].all(session, scope=scope.family_id or scope.product_id)
+
+
+def elsewhere_count(session: Session, scope: Scope) -> int:
+    """How many reviews that another site collected are shown beside the shop's own. One statement."""
+    rows = _ELSEWHERE[scope.family_id is not None].all(session, scope=scope.family_id or scope.product_id)
+    return rows[0].reviews

@@ -141,3 +141,15 @@ def test_a_chain_without_end_stops_and_the_missing_are_not_called_absent(shop: S
     assert len(subject.later_pages) == 50
     assert outcome("REV-01", subject).verdict is Verdict.NOT_EVALUATED
     assert outcome("REV-01", subject).reason == "pages-not-visited"
+
+
+def test_a_robots_file_without_end_is_read_in_part_and_soon(shop: Shop) -> None:
+    shop.pages["/teapot"] = "<p>x"
+    shop.pages["/robots.txt"] = b"User-agent: *\nDisallow: /teapot\n" + b"# padding\n" * 3_000_000
+
+    subject = gathered(shop)
+
+    assert isinstance(subject.robots, RobotsFile)
+    assert subject.robots.is_long
+    assert outcome("ROB-01", subject).verdict is Verdict.FAIL
+    assert outcome("ROB-03", subject).verdict is Verdict.FAIL

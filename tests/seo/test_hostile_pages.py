@@ -14,6 +14,8 @@ from tests.seo import samples
 TRUTH = replace(samples.TRUTH, reviews=(*samples.TRUTH.reviews, PublishedReview("t", "Zed", "Top !")))
 REVIEW = '{"@type":"Review","author":"a","reviewBody":"it pours well"}'
 
+TWICE = '{"a":1,"a":2}'
+
 PAGES = {
     "five megabytes of text": "<p>" + "lorem ipsum dolor sit amet " * 200_000,
     "ten thousand levels": "<div>" * 10_000 + "x",
@@ -29,6 +31,16 @@ PAGES = {
     "half a million brackets": "<" * 500_000,
     "templates in templates": "<template>" * 5000 + samples.ANNE.text,
     "a short text a hundred thousand times": "<p>Top !" * 100_000,
+    "fifty megabytes of elements": "<p class=review>x</p>" * 2_400_000,
+    "five megabytes of JSON-LD": f'<script type="application/ld+json">[{",".join([REVIEW] * 60_000)}]</script>',
+    "keys written twice without end": f'<script type="application/ld+json">[{",".join([TWICE] * 100_000)}]</script>',
+    "a hundred thousand properties": f"<div itemscope itemtype=https://schema.org/Review>{'<b itemprop=x>y' * 50_000}",
+    "twenty thousand nested quotes forbidden": "<div data-nosnippet>" * 20_000,
+    "twenty thousand nested reviews": "<div class=review>" * 20_000,
+    "fifty thousand buttons for more": f"<div class=review>{'<button>Show more reviews</button>' * 50_000}",
+    "fifty thousand further pages": f"<div class=review>{'<a href=?page=2>2</a>' * 50_000}",
+    "twenty thousand language versions": "<link rel=alternate hreflang=en href=https://shop.example/en>" * 20_000,
+    "a charset that does not exist": '<meta charset="klingon"><p>\udcff\udcfe' + "é" * 100_000,
     "bytes that are no text": "\x00\x01\udcff\udcfe" * 100_000,
 }
 

@@ -1,6 +1,7 @@
 """IDX-04: data-nosnippet stands around reviews, on an element that does not take it, or on one that is never closed."""
 
 import re
+from collections.abc import Iterable
 
 from selectolax.lexbor import LexborNode
 
@@ -11,35 +12,44 @@ from seo.sightings import ReviewClass
 from seo.subject import Subject
 
 _TAKEN = ("span", "div", "section")
-_REVIEWS = '[itemprop~="review"], [itemprop~="reviewBody"], [itemprop~="aggregateRating"]'
+_REVIEWS = frozenset({"review", "reviewBody", "aggregateRating"})
+_MOST = 200
 
 
 def check(subject: Subject) -> Outcome:
     """Only span, div and section take it; none of them may hold a review or stay open. Evidence: each such element."""
-    marked = [node for node, told in subject.page.elements.marked if "data-nosnippet" in told]
+    elements = subject.page.elements.marked
+    marked = [node for node, told in elements if "data-nosnippet" in told][:_MOST]
     if not marked:
         return NOT_APPLICABLE
     found = [node_of(sighting, subject) for sighting in of_class(subject, ReviewClass.RAW, ReviewClass.TRUNCATED)]
-    reviewed = {above.mem_id for node in found if node is not None for above in _above(node)}
-    return failed_if([shown for node in marked if (shown := _fault(node, reviewed, subject))])
+    found += [node for node, told in elements if not _REVIEWS.isdisjoint((told.get("itemprop") or "").split())]
+    reviewed = _above(node for node in found if node is not None)
+    left_open = {tag for tag in _TAKEN if _is_open(tag, subject.page.text)}
+    return failed_if([shown for node in marked if (shown := _fault(node, reviewed, left_open, subject))])
 
 
-def _above(node: LexborNode) -> list[LexborNode]:
-    line = [node]
-    while line[-1].parent is not None:
-        line.append(line[-1].parent)
-    return line
+def _above(nodes: Iterable[LexborNode]) -> set[int]:
+    """These elements and all around them."""
+    known: set[int] = set()
+    for node in nodes:
+        current: LexborNode | None = node
+        while current is not None and current.mem_id not in known:
+            known.add(current.mem_id)
+            current = current.parent
+    return known
 
 
-def _fault(node: LexborNode, reviewed: set[int], subject: Subject) -> Evidence | None:
+def _fault(node: LexborNode, reviewed: set[int], left_open: set[str], subject: Subject) -> Evidence | None:
     told = ""
     if node.tag not in _TAKEN:
         told = f"<{node.tag} data-nosnippet>"
-    elif node.mem_id in reviewed or node.css_matches(_REVIEWS):
+    elif node.mem_id in reviewed:
         told = f"<{node.tag} data-nosnippet> with reviews in it"
-    elif _is_open(node.tag, subject.page.text):
+    elif node.tag in left_open:
         told = f"<{node.tag} data-nosnippet> never closed"
-    return Evidence(told, css_path=subject.page.places.css_path(node)) if told else None
+    places = subject.page.places
+    return Evidence(told, offset=places.start_of(node), css_path=places.css_path(node)) if told else None
 
 
 def _is_open(tag: str, text: str) -> bool:

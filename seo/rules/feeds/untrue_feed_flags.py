@@ -23,8 +23,11 @@ def check(subject: Subject) -> Outcome:
         return not_evaluated(Reason.NO_FEED)
     if subject.truth is None:
         return not_evaluated(Reason.NO_TRUTH)
-    known = {review.id: review for review in subject.truth.reviews}
-    pairs = [(entry, known[entry.id]) for entry in subject.feed.reviews if entry.id in known]
+    # a feed may have ids of its own: then a review is told by its words
+    by_id = {review.id: review for review in subject.truth.reviews}
+    by_text = {tokens(review.text): review for review in subject.truth.reviews}
+    told = [(entry, by_id.get(entry.id) or by_text.get(tokens(entry.content))) for entry in subject.feed.reviews]
+    pairs = [(entry, review) for entry, review in told if review is not None]
     if not pairs:
         return NOT_APPLICABLE
     url = subject.feed.url
