@@ -16,7 +16,7 @@ def check(subject: Subject) -> Outcome:
     decision = for_googlebot(robots, subject.page.url)
     if decision.line is None:
         return passed()
-    evidence = Evidence(decision.line.source, line=decision.line.number, url=robots.url)
+    evidence = Evidence(decision.line.source, offset=decision.line.offset, line=decision.line.number, url=robots.url)
     return passed(evidence) if decision.is_allowed else failed(evidence)
 
 
