@@ -46,9 +46,7 @@ class PersistedDocuments(SchemaExtension):
         if text is not None:
             self._new = _checked(name, text)
             return text
-        known = self._context.documents
-        found = known.sent(self._context.caller.storefront_id, name)
-        found = found or await known.registered(self._context.rooms, name)
+        found = await _known(self._context, name)
         if found is None:
             # clients know this one by its message: they send the text next
             raise ApiError(ErrorCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound")
@@ -69,6 +67,17 @@ class PersistedDocuments(SchemaExtension):
     @property
     def _context(self) -> Context:
         return cast("Context", self.execution_context.context)
+
+
+async def named(context: Context, extensions: dict[str, object] | None) -> str | None:
+    """The text that a request without one names; None where it names none, or one that is not known."""
+    name = _name(extensions or {})
+    return None if name is None else await _known(context, name)
+
+
+async def _known(context: Context, name: str) -> str | None:
+    sent = context.documents.sent(context.caller.storefront_id, name)
+    return sent or await context.documents.registered(context.rooms, name)
 
 
 def _name(extensions: dict[str, object]) -> str | None:

@@ -13,7 +13,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import SubscriptionExecutionResult
 from strawberry.types.graphql import OperationType
 
-from api import negotiation, parameters
+from api import negotiation, parameters, persisted
 from api.context import Context
 from api.error_codes import ErrorCode
 from api.parameters import RequestRefusedError
@@ -63,9 +63,11 @@ class StreamingView(GraphQL[Context, None]):
         accept = request.headers.get("accept")
         if negotiation.prefers_events(accept):
             return await self._stream(request, request_data, context, protocol=_EVENTS)
-        # a document that is only named may ask for parts as well: its text is found later
-        if (request_data.query is None or asks_parts(request_data.query)) and negotiation.takes_parts(accept):
-            return await self._stream(request, request_data, context, protocol=_PARTS)
+        if negotiation.takes_parts(accept):
+            # a document that is only named may ask for parts as well, and one that does not is an answer to be kept
+            text = request_data.query or await persisted.named(context, request_data.extensions)
+            if asks_parts(text):
+                return await self._stream(request, request_data, context, protocol=_PARTS)
         try:
             return await self.execute_single(request, request_adapter, sub_response, context, root_value, request_data)
         except SubscriptionAskedError:

@@ -216,3 +216,21 @@ def test_other_processes_see_registrations_at_once_and_forget_within_ten_seconds
 
         for name in ("who", digest(WHO)):
             assert code(post(visitor, documentId=name)) == "PERSISTED_QUERY_NOT_IN_LIST"
+
+
+def test_a_named_document_comes_in_parts_only_when_it_asks_for_them(api: Api) -> None:
+    visitor = api.as_visitor()
+    parts = "query Parts { viewer { kind } ... @defer { programs { nodes { id } } } }"
+    takes_parts = {**visitor.headers, "Accept": "multipart/mixed, application/json"}
+
+    def asked(extensions: dict[str, Any]) -> Response:
+        told = {"extensions": json.dumps(extensions)}
+        return visitor.client.get("/graphql", params=told, headers=takes_parts)
+
+    unknown = asked(named(parts))
+    for text in (WHO, parts):
+        post(visitor, query=text, extensions=named(text))
+
+    assert code(unknown) == "PERSISTED_QUERY_NOT_FOUND"
+    assert asked(named(WHO)).headers["content-type"].startswith("application/json")
+    assert asked(named(parts)).headers["content-type"].startswith("multipart/mixed")

@@ -7,4 +7,5 @@ from tests.clients.shop import Shop
 def test_it_does_all_that_a_storefront_does(bench: Bench, shop: Shop) -> None:
     steps = bench.node("apollo/run.mjs", shop.told())
 
-    assert steps == ["query", "error", "user error", "mutation", "pages"]
+    asked = ["query", "error", "user error", "mutation", "pages"]
+    assert steps == [*asked, "persisted query", "deferred", "subscription"]

@@ -1,11 +1,11 @@
-// What a storefront does through urql, with its own Accept header: query, errors, mutation, pages.
+// What a storefront does through urql, with its own Accept header: query, errors, mutation, pages, documents by hash.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { asCustomer, asVisitor, done, operation, product, url } from "../shop.mjs";
+import { customerToken, done, heard, operation, product, storefrontKey, url, watched } from "../shop.mjs";
 import { newClient } from "./client.mjs";
 
-const visitor = newClient(url, asVisitor);
-const customer = newClient(url, asCustomer);
+const visitor = newClient({ url, storefrontKey });
+const customer = newClient({ url, storefrontKey, token: customerToken });
 
 const page = await visitor.query(operation("product_page"), { handle: product }).toPromise();
 assert.equal(page.error, undefined);
@@ -14,8 +14,9 @@ done("query");
 
 const wrong = await visitor.query('{ product(handle: "x") { colour } }', {}).toPromise();
 assert.equal(wrong.error.graphQLErrors[0].extensions.code, "GRAPHQL_VALIDATION_FAILED");
-const nobody = await newClient(url, {}).query(operation("product_list"), {}).toPromise();
-assert.equal(nobody.error.graphQLErrors[0].extensions.code, "UNAUTHENTICATED");
+const stranger = newClient({ url, storefrontKey, token: "not-a-token" });
+const refusal = await stranger.query(operation("viewer"), {}).toPromise();
+assert.equal(refusal.error.graphQLErrors[0].extensions.code, "UNAUTHENTICATED");
 done("error");
 
 const submit = (input, key) => customer.mutation(operation("submit_review"), { input, key }).toPromise();
@@ -40,3 +41,33 @@ do {
 } while (after);
 assert.ok(seen.size >= page.data.product.ratingSummary.count);
 done("pages");
+
+const { fetch, requests } = watched();
+// a text that nobody has sent yet
+const named = `query ByHash${key.slice(0, 8)}($handle: String!) { product(handle: $handle) { id name } }`;
+await newClient({ url, storefrontKey, fetch }).query(named, { handle: product }).toPromise();
+const kept = await newClient({ url, storefrontKey, fetch }).query(named, { handle: product }).toPromise();
+assert.equal(kept.data.product.id, page.data.product.id);
+assert.deepEqual(requests.map(({ method, status }) => [method, status]), [["GET", 404], ["GET", 200], ["GET", 200]]);
+assert.ok(!requests[2].address.includes("query="));
+assert.match(requests[2].cacheControl, /^public, max-age=/);
+done("persisted query");
+
+const parts = await new Promise((resolve) => {
+  const results = [];
+  const query = visitor.query(operation("product_page_deferred"), { handle: product });
+  query.subscribe((result) => {
+    results.push([result.hasNext, result.data?.product?.markup !== undefined, result.error?.message]);
+    if (!result.hasNext) resolve(results);
+  });
+});
+assert.deepEqual(parts, [[true, false, undefined], [false, true, undefined]]);
+done("deferred");
+
+await heard((tell) => {
+  const { unsubscribe } = visitor
+    .subscription(operation("review_published"), {})
+    .subscribe(({ data }) => tell(data.reviewPublished.review.id));
+  return unsubscribe;
+});
+done("subscription");

@@ -1,0 +1,60 @@
+// What a storefront does through graphql-sse: query, errors, mutation, pages, subscription.
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { customerToken, done, heard, operation, product, staffToken, storefrontKey, url } from "../shop.mjs";
+import { newClient } from "./client.mjs";
+
+const visitor = newClient({ url, storefrontKey });
+const customer = newClient({ url, storefrontKey, token: customerToken });
+
+/** The one answer to a query or a mutation. */
+const once = async (client, query, variables) => {
+  const answers = client.iterate({ query, variables });
+  const { value } = await answers.next();
+  return value;
+};
+
+const page = await once(visitor, operation("product_page"), { handle: product });
+assert.ok(page.data.product.ratingSummary.count > 10);
+done("query");
+
+const stranger = newClient({ url, storefrontKey, token: "not-a-token" });
+await assert.rejects(once(stranger, operation("viewer")), ({ response }) => response.status === 401);
+done("error");
+
+const submit = (input, key) => once(customer, operation("submit_review"), { input, key });
+const review = { productId: page.data.product.id, rating: 5, body: "Glazed inside as well, and easy to clean." };
+const refused = await submit({ ...review, rating: -1 }, randomUUID());
+assert.deepEqual(refused.data.submitReview.userErrors.map(({ code }) => code), ["RATING_OUT_OF_RANGE"]);
+done("user error");
+
+const key = randomUUID();
+const first = await submit(review, key);
+const again = await submit(review, key);
+assert.deepEqual(first.data.submitReview.userErrors, []);
+assert.equal(again.data.submitReview.review.id, first.data.submitReview.review.id);
+done("mutation");
+
+const seen = [];
+for (let after = null, more = true; more; ) {
+  const { data } = await once(visitor, operation("product_list"), { first: 7, after });
+  seen.push(...data.products.nodes.map(({ handle }) => handle));
+  after = data.products.pageInfo.endCursor;
+  more = data.products.pageInfo.hasNextPage;
+}
+assert.equal(new Set(seen).size, 12);
+done("pages");
+
+const moderator = newClient({ url, storefrontKey, token: staffToken });
+await heard((tell) =>
+  moderator.subscribe(
+    { query: operation("moderation_queue_changed") },
+    { next: ({ data }) => tell(data.moderationQueueChanged.review?.id), error: console.error, complete: () => {} },
+  ),
+);
+done("subscription");
+
+moderator.dispose();
+visitor.dispose();
+customer.dispose();
+stranger.dispose();
