@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx2
 
-_FIDELIO = [sys.executable, "-c", "from cli.main import main; main()"]
+FIDELIO = [sys.executable, "-c", "from cli.main import main; main()"]
 _SECONDS_TO_DIE = 60
 
 
@@ -24,7 +24,7 @@ def serving(folder: Path, *arguments: str, port: int, **told: str) -> Iterator["
     }
     with (folder / "printed").open("wb") as printed:
         child = subprocess.Popen(
-            [*_FIDELIO, "serve", f"--port={port}", *arguments],
+            [*FIDELIO, "serve", f"--port={port}", *arguments],
             env={**os.environ, **settings, **told},
             stdout=printed,
             stderr=subprocess.STDOUT,

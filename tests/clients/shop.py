@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from core.customer_tokens import CustomerClaims
 from core.identity import Role
 from core.refusal import Refusal
 from tests.demo import Loaded
-from tests.server import answers, serving
+from tests.server import FIDELIO, answers, serving
 from tests.worker.world import free_port, wait_until
 
 STOREFRONT = "us"
@@ -67,6 +68,19 @@ class Shop:
             "FIDELIO_STAFF_TOKEN": self.staff_token(),
             "FIDELIO_PRODUCT": PRODUCT,
         }
+
+    def register(self, *paths: Path) -> None:
+        """Register documents, as the operator does."""
+        environment = {**os.environ, "FIDELIO_DATABASE_URL": self.loaded.address}
+        command = [*FIDELIO, "documents", "register", *map(str, paths)]
+        subprocess.run(command, env=environment, check=True, capture_output=True)
+
+    def answer_to(self, document_id: str, **variables: object) -> dict[str, Any]:
+        """The whole answer to a registered document, by its id."""
+        headers = {"Fidelio-Storefront-Key": self.storefront_key}
+        body = {"documentId": document_id, "variables": variables}
+        answer: dict[str, Any] = httpx2.post(self.endpoint, json=body, headers=headers, timeout=30).json()
+        return answer
 
     def ask(self, document: str, *, bearer: str | None = None, **variables: object) -> dict[str, Any]:
         """The whole answer to a document, sent with the storefront key and, where given, a token."""

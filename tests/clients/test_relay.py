@@ -30,6 +30,18 @@ def test_fragments_compile_and_what_they_become_is_answered(bench: Bench, shop: 
     assert shop.ask(documents["ProductListAgainQuery"], id=page["id"])["data"]["node"]["__typename"] == "Product"
 
 
+def test_what_the_compiler_persists_is_registered_and_named(bench: Bench, shop: Shop) -> None:
+    bench.run("relay-compiler", "relay.config.json", cwd="relay")
+    manifest = bench.folder / "relay" / "persisted.json"
+    ids = {text.split()[1].partition("(")[0]: name for name, text in json.loads(manifest.read_text()).items()}
+    before = shop.answer_to(ids["ProductPageQuery"], handle=PRODUCT)
+
+    shop.register(manifest)
+
+    assert before["errors"][0]["extensions"]["code"] == "PERSISTED_QUERY_NOT_FOUND"
+    assert shop.answer_to(ids["ProductPageQuery"], handle=PRODUCT)["data"]["product"]["name"]
+
+
 def compiled(bench: Bench) -> dict[str, str]:
     """The documents that the compiler persisted, by the names of their operations."""
     persisted = json.loads((bench.folder / "relay" / "persisted.json").read_text())

@@ -42,7 +42,8 @@ for (let after = null, more = true; more; ) {
   after = data.products.pageInfo.endCursor;
   more = data.products.pageInfo.hasNextPage;
 }
-assert.equal(new Set(seen).size, 12);
+assert.ok(seen.length >= 12);
+assert.equal(new Set(seen).size, seen.length);
 done("pages");
 
 const moderator = newClient({ url, storefrontKey, token: staffToken });
