@@ -91,5 +91,5 @@ def _run(*command: str, cwd: Path) -> None:
     except subprocess.TimeoutExpired:
         raise NotInstalledError(f"`{command[0]}` did not end within {_SECONDS} seconds") from None
     except subprocess.CalledProcessError as problem:
-        lines = (problem.stderr or problem.stdout or "").strip().splitlines()
-        raise NotInstalledError(f"`{' '.join(command[:3])}` failed: {' / '.join(lines[-3:])}") from None
+        said = [line for line in (problem.stderr or problem.stdout).splitlines() if line.strip() and "warn" not in line]
+        raise NotInstalledError(f"`{' '.join(command[:3])}` failed: {' / '.join(said[:2])}") from None
