@@ -53,7 +53,7 @@ def send(shop: Shop) -> Sender:
 
 
 def test_every_operation_is_answered(send: Sender) -> None:
-    for journey in (browse, write_and_decide, join_and_redeem, run_programs, run_a_shop):
+    for journey in (browse, write_and_decide, join_and_redeem, run_programs, run_a_shop, hear_of_events):
         journey(send)
 
     assert set(OPERATIONS) - send.sent - set(STREAMED) == set()
@@ -209,6 +209,18 @@ def run_a_shop(send: Sender) -> None:
     ]
     family = {"externalId": "jug", "name": "Jug", "productIds": pair}
     assert {one["id"] for one in send("record_family", service, input=family)["family"]["products"]} == set(pair)
+
+
+def hear_of_events(send: Sender) -> None:
+    """An operator has events sent to a system of the shop's."""
+    admin = send.shop.staff_token(Role.ADMIN)
+    asked = {"url": "https://erp.example/hooks", "eventTypes": ["ORDER_PAID", "REVIEW_PUBLISHED"]}
+    made = send("create_webhook_endpoint", admin, input=asked, key="an-endpoint")
+    endpoint = made["endpoint"]["id"]
+    delivery = send("test_webhook_endpoint", admin, input={"endpointId": endpoint})["delivery"]["id"]
+    (listed,) = send("webhook_endpoints", admin)["nodes"]
+    assert [one["id"] for one in listed["deliveries"]["nodes"]] == [delivery]
+    assert send("rotate_webhook_secret", admin, input={"endpointId": endpoint})["secret"] != made["secret"]
 
 
 def a_product(colour: str, storefront_id: str) -> dict[str, object]:
