@@ -8,7 +8,7 @@ class LoyaltyEvent(EventName):
 
     - MEMBER_JOINED: programId, customerId.
     - POINTS_MOVED: customerId, entryId, kind, points (signed). Once for every entry that moves any.
-    - TIER_REACHED, TIER_LOWERED: tierId (empty: below every tier).
+    - TIER_REACHED, TIER_LOWERED: customerId, tierId (empty: below every tier).
     - REWARD_REDEEMED: redemptionId, rewardId.
     - REFERRAL_COMPLETED, REFERRAL_REJECTED: referralId; the membership is the advocate's.
     """

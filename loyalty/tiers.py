@@ -48,6 +48,7 @@ class _Ladder:
         self._session = session
         row = accounts.locked(session, membership_id)
         self._membership_id = membership_id
+        self._customer_id = row.customer_id
         self._program = session.get_one(Program, row.program_id)
         self._tiers: Sequence[Tier] = queries.tiers(session, row.program_id)
         tier = next((tier for tier in self._tiers if tier.id == row.tier_id), None)
@@ -131,7 +132,7 @@ class _Ladder:
         before, after = _position(self._stored.tier), _position(level.tier)
         if before != after:
             name = LoyaltyEvent.TIER_REACHED if after > before else LoyaltyEvent.TIER_LOWERED
-            payload = {"membershipId": self._membership_id, "tierId": tier_id}
+            payload = {"membershipId": self._membership_id, "customerId": self._customer_id, "tierId": tier_id}
             outbox.record(self._session, name, aggregate=("Membership", self._membership_id), payload=payload)
 
 

@@ -1,12 +1,14 @@
-"""What loyalty tells as it happens: a customer's own points."""
+"""What loyalty tells as it happens: a customer's own points and tiers."""
 
 from collections.abc import AsyncGenerator, Sequence
+from enum import StrEnum
 from typing import cast
 
 import strawberry
 
 from api.audience import seen_by
 from api.context import Info
+from api.enums import described
 from api.fields import subscription
 from api.loyalty.loaders import entries_by_ids, memberships_by_ids, memberships_of
 from api.loyalty.types import LedgerEntry, Membership
@@ -55,6 +57,59 @@ def _change(membership: object, entry: object) -> BalanceChange:
     return BalanceChange(membership=cast("Membership", membership), entry=cast("LedgerEntry | None", entry))
 
 
+class TierMove(StrEnum):
+    """Which of loyalty.events' two it was."""
+
+    REACHED = "REACHED"
+    LOWERED = "LOWERED"
+
+
+described(
+    TierMove,
+    description="How a member's tier has changed.",
+    values={
+        "REACHED": "They have reached a tier, or a higher one.",
+        "LOWERED": "They have fallen to a lower tier, or below every one.",
+    },
+)
+
+
+@seen_by(Permission.ACT_AS_CUSTOMER)
+@strawberry.type(description="A member's tier has changed.")
+class TierChange:
+    """A payload; where they stand is read when it is told."""
+
+    move: TierMove = strawberry.field(description="What has happened.")
+    membership: Membership = strawberry.field(description="The membership, with the tier it has now.")
+
+
+class _Tiers(Watch[TierChange]):
+    def topics(self) -> frozenset[Topic]:
+        customer_id = self.context.caller.customer_id or _NOBODY
+        names = (LoyaltyEvent.TIER_REACHED, LoyaltyEvent.TIER_LOWERED)
+        return frozenset(Topic(name, "customerId", customer_id) for name in names)
+
+    async def tell(self, event: Event) -> TierChange | None:
+        customer_id = self.context.caller.customer_id
+        membership = await self.context.load(memberships_by_ids, cast("int", event.payload["membershipId"]))
+        if membership is None or customer_id is None or membership.customer_id != customer_id:
+            return None
+        reached = event.name == LoyaltyEvent.TIER_REACHED
+        return _tier_change(membership, TierMove.REACHED if reached else TierMove.LOWERED)
+
+    async def catch_up(self) -> Sequence[TierChange]:
+        # whoever had no row had no tier either: the one they have by now, they have reached
+        customer_id = self.context.caller.customer_id
+        if customer_id is None:
+            return ()
+        found = await self.context.read_once(memberships_of, customer_id)
+        return [_tier_change(each, TierMove.REACHED) for each in found if each.standing is not None]
+
+
+def _tier_change(membership: object, move: TierMove) -> TierChange:
+    return TierChange(move=move, membership=cast("Membership", membership))
+
+
 @strawberry.type
 class LoyaltySubscription:
     """The part of Subscription that loyalty answers."""
@@ -63,3 +118,8 @@ class LoyaltySubscription:
     async def balance_changed(self, info: Info) -> AsyncGenerator[BalanceChange]:
         """Each movement of the caller's own points from now on, in any of their memberships."""
         return await watch(info, _Balances(info.context))
+
+    @subscription(requires=Permission.ACT_AS_CUSTOMER)
+    async def tier_changed(self, info: Info) -> AsyncGenerator[TierChange]:
+        """Each tier that the caller reaches or falls to from now on, in any of their memberships."""
+        return await watch(info, _Tiers(info.context))

@@ -72,7 +72,7 @@ def _members(session: Session, ada: int) -> None:
     about = {"membershipId": member, "referralId": only(session, Referral).id}
     for name in (LoyaltyEvent.REFERRAL_COMPLETED, LoyaltyEvent.REFERRAL_REJECTED):
         outbox.record(session, name, aggregate=("Membership", member), payload=about)
-    fallen = {"membershipId": member, "tierId": None}
+    fallen = {"membershipId": member, "customerId": ada, "tierId": None}
     outbox.record(session, LoyaltyEvent.TIER_LOWERED, aggregate=("Membership", member), payload=fallen)
 
 

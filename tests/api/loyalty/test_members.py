@@ -50,6 +50,7 @@ class Club:
 
     def __init__(self, api: Api) -> None:
         self.api = api
+        self.order_ids: dict[str, int] = {}
         draft = make.program_draft(
             make.ONE_PER_EURO,
             make.A_FRIEND,
@@ -74,6 +75,17 @@ class Club:
             order_id = shop.order(
                 session, line, storefront_id=storefront_id, customer=customer, currency="USD", external_id=number
             )
+            orders.settle(session, order_id, at=clock.now())
+            self.order_ids[number] = order_id
+
+        self.api.database.writing(step)
+
+    def take_back(self, number: str, dollars: int) -> None:
+        """Money back on an order's only line."""
+        amount, order_id = dollars * 100, self.order_ids[number]
+
+        def step(session: Session) -> None:
+            shop.refund(session, number, ("line-1", 0, amount), storefront_id=self.api.storefront.id)
             orders.settle(session, order_id, at=clock.now())
 
         self.api.database.writing(step)

@@ -18,6 +18,8 @@ QUEUE = (
 PUBLISHED = "subscription($of: ID) { reviewPublished(productId: $of) { review { id rating product { handle } } } }"
 BALANCE = "subscription { balanceChanged { membership { balance { spendable } } entry { points explanation } } }"
 
+TIER = "subscription { tierChanged { move membership { tier { name } } } }"
+
 
 def data(socket: Socket) -> Any:  # noqa: ANN401 - JSON
     message = socket.next()
@@ -104,6 +106,33 @@ def test_a_customer_is_told_of_their_own_points_and_nobody_elses(live: Live) -> 
     assert spent["entry"]["points"] == -100
 
 
+def test_a_customer_is_told_of_their_own_tiers_and_nobody_elses(live: Live) -> None:
+    club, ada, bob = Club(live), live.as_customer("ada"), live.as_customer("bob")
+    for each in (ada, bob):
+        club.join(each)
+    with live.socket(ada) as socket:
+        listen(live, socket, TIER)
+
+        club.order("bob", 600)
+        club.order("ada", 600, number="1002")
+        reached = data(socket)["tierChanged"]
+        club.take_back("1002", 600)
+        lowered = data(socket)["tierChanged"]
+
+    assert reached == {"move": "REACHED", "membership": {"tier": {"name": "Gold"}}}
+    assert lowered == {"move": "LOWERED", "membership": {"tier": {"name": "Base"}}}
+
+
+def test_who_becomes_a_member_while_they_listen_is_told_their_first_tier_once(live: Live) -> None:
+    club, ada = Club(live), live.as_customer("ada")
+    with live.socket(ada) as socket:
+        listen(live, socket, TIER)
+
+        club.join(ada)
+
+        assert data(socket)["tierChanged"] == {"move": "REACHED", "membership": {"tier": {"name": "Base"}}}
+
+
 def test_who_becomes_a_customer_while_they_listen_is_told_too(live: Live) -> None:
     club, ada = Club(live), live.as_customer("ada")
     with live.socket(ada) as socket:
@@ -138,6 +167,9 @@ def test_every_event_is_answered_from_what_is_there_then(live: Live) -> None:
         (BALANCE, "visitor", "FORBIDDEN"),
         (BALANCE, "staff", "FORBIDDEN"),
         (BALANCE, "service", "FORBIDDEN"),
+        (TIER, "visitor", "FORBIDDEN"),
+        (TIER, "staff", "FORBIDDEN"),
+        (TIER, "service", "FORBIDDEN"),
         (PUBLISHED, "nobody", "UNAUTHENTICATED"),
         (QUEUE, "nobody", "UNAUTHENTICATED"),
     ],
