@@ -54,7 +54,7 @@ def create_app(database: Database, settings: Settings, *, companion: Companion |
         Route("/schema.graphql", schema_text),
         Mount("/console", create_console(house, settings)),
         *health.routes(house, kept),
-        *webhooks.routes(house),
+        *webhooks.routes(house, settings),
         *uploads.routes(house, settings),
         *media.routes(house, settings),
         *sitemaps.routes(house, settings),

@@ -81,6 +81,8 @@ class GraphQLView(SocketView, StreamingView):
         try:
             if media_type is None and not streams and not (self.graphql_ide and negotiation.wants_page(accept)):
                 raise _not_acceptable()
+            # before anybody is asked who sends it: what a slow body waits with is nothing that others need
+            request.state.asked = await parameters.read(request, seconds=self._settings.body_seconds)
             response: Response = await self.run(request)
             return response
         except ApiError as refused:
@@ -128,9 +130,10 @@ class GraphQLView(SocketView, StreamingView):
         return graphiql.page()
 
     async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
-        """What is asked, as api.parameters takes it."""
+        """What is asked, as api.parameters took it."""
         # the adapter's only public way to the body reads it whole, without a limit
-        return await parameters.read(cast("Request", request._request))  # type: ignore[attr-defined]
+        asked: GraphQLRequestData = request._request.state.asked  # type: ignore[attr-defined]
+        return asked
 
     async def execute_single(  # noqa: PLR0917 - as strawberry has it
         self,

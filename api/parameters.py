@@ -8,6 +8,8 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from strawberry.http import GraphQLRequestData
 
+from api import bodies
+from api.bodies import BodyFault
 from api.error_codes import ErrorCode
 from api.errors import ApiError
 
@@ -39,11 +41,12 @@ def malformed(message: str) -> RequestRefusedError:
     return RequestRefusedError(ErrorCode.BAD_REQUEST, message)
 
 
-async def read(request: Request) -> GraphQLRequestData:
+async def read(request: Request, *, seconds: float) -> GraphQLRequestData:
     """The document, variables, operation name and extensions of a GET or POST.
 
-    Raises RequestRefusedError: 405 other methods, 415 another body than JSON in UTF-8 or a compressed one, 413 a body
-    over MAX_BODY, 400 what cannot be read.
+    `seconds`: how long the body may take (api.bodies). Raises RequestRefusedError: 405 other methods, 415 another body
+    than JSON in UTF-8 or a compressed one, 413 a body over MAX_BODY, 408 one that does not come, 400
+    what cannot be read.
     """
     if request.method == "GET":
         return checked(_of_address(request.query_params))
@@ -55,7 +58,7 @@ async def read(request: Request) -> GraphQLRequestData:
         # a thousand bytes may unfold to a million
         refused = "Send the body without a Content-Encoding."
         raise RequestRefusedError(ErrorCode.UNSUPPORTED_MEDIA_TYPE, refused, **{"Accept-Encoding": _AS_IT_IS})
-    return checked(_parsed(await _body(request), UnreadableError()))
+    return checked(_parsed(await _body(request, seconds), UnreadableError()))
 
 
 def _of_address(given: Mapping[str, str]) -> dict[str, object]:
@@ -72,13 +75,13 @@ def _is_json(headers: Headers) -> bool:
     return name.strip() == "application/json" and charset.strip('"') in _UTF_8
 
 
-async def _body(request: Request) -> bytes:
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > MAX_BODY:
-            raise RequestRefusedError(ErrorCode.CONTENT_TOO_LARGE, f"A body has at most {MAX_BODY} bytes.")
-    return bytes(body)
+async def _body(request: Request, seconds: float) -> bytes:
+    body = await bodies.read(request, most=MAX_BODY, seconds=seconds)
+    if body is BodyFault.TOO_LARGE:
+        raise RequestRefusedError(ErrorCode.CONTENT_TOO_LARGE, f"A body has at most {MAX_BODY} bytes.")
+    if body is BodyFault.INCOMPLETE:
+        raise RequestRefusedError(ErrorCode.REQUEST_TIMEOUT, "The body did not arrive in time. Send the same again.")
+    return body
 
 
 def _parsed(text: str | bytes, refusal: RequestRefusedError) -> object:

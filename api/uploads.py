@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from api import bodies
+from api.bodies import BodyFault
 from api.cors import StorefrontOrigins
 from core import texts
 from core.crossing import House
@@ -19,8 +20,13 @@ from ugc.photo_refusals import PhotoRefusal
 
 # each decodes in a child process that may take 1 GB and 20 seconds
 _AT_ONCE = 4
+_OF_FAULT = {
+    BodyFault.TOO_LARGE: uploads.too_large(),
+    BodyFault.INCOMPLETE: Refusal(PhotoRefusal.FILE_INCOMPLETE),
+}
 _STATUS = {
     PhotoRefusal.UPLOAD_NOT_FOUND: 404,
+    PhotoRefusal.FILE_INCOMPLETE: 408,
     PhotoRefusal.UPLOAD_ALREADY_USED: 409,
     PhotoRefusal.UPLOAD_EXPIRED: 410,
     PhotoRefusal.FILE_TOO_LARGE: 413,
@@ -37,9 +43,9 @@ def routes(house: House, settings: Settings) -> list[BaseRoute]:
         upload = uploads.read_token(settings.secret(), request.path_params["token"])
         if isinstance(upload, Refusal):
             return _refused(upload, request)
-        content = await bodies.read(request, most=upload.max_bytes)
-        if content is None:
-            return _refused(uploads.too_large(), request)
+        content = await bodies.read(request, most=upload.max_bytes, seconds=settings.body_seconds)
+        if isinstance(content, BodyFault):
+            return _refused(_OF_FAULT[content], request)
         async with receiving:
             outcome = await to_thread.run_sync(uploads.receive, house.database, storage, upload, content)
         if isinstance(outcome, Refusal):

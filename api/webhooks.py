@@ -8,9 +8,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from api import bodies
+from api.bodies import BodyFault
 from core import logs, texts
 from core.crossing import House, Rooms
 from core.refusal import Refusal
+from core.settings import Settings
 from shop import deliveries, storefronts
 from shop.connectors import shopify
 from shop.deliveries import Delivery, Taken
@@ -19,16 +21,18 @@ from shop.tables import Storefront
 
 # Shopify's largest orders, of some hundred lines with their taxes, reach a few megabytes
 _BODY_LIMIT = 4 * 1_048_576
+_OF_FAULT = {BodyFault.TOO_LARGE: (ShopRefusal.TOO_LARGE, 413), BodyFault.INCOMPLETE: (ShopRefusal.INCOMPLETE, 408)}
 _logger = logs.get(__name__)
 
 
-def routes(house: House) -> list[BaseRoute]:
+def routes(house: House, settings: Settings) -> list[BaseRoute]:
     """POST /webhooks/shopify/{storefront's handle}."""
 
     async def from_shopify(request: Request) -> Response:
-        body = await bodies.read(request, most=_BODY_LIMIT)
-        if body is None:
-            return _refused(Refusal(ShopRefusal.TOO_LARGE), status=413)
+        body = await bodies.read(request, most=_BODY_LIMIT, seconds=settings.body_seconds)
+        if isinstance(body, BodyFault):
+            code, status = _OF_FAULT[body]
+            return _refused(Refusal(code), status=status)
         storefront = await _signed_for(house, request, body)
         if storefront is None:
             _logger.info("webhook refused", storefront=request.path_params["handle"])

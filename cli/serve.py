@@ -81,21 +81,11 @@ def _run(
 
     # first the storefront: it loads beside the server, on another core
     with running(shop, port):
-        import uvicorn
-
-        from api.parameters import MAX_BODY
+        from cli import wire
         from cli.announcement import Announcing, announcement
 
         app = _app(database, chosen, embedded_worker=embedded_worker)
-        config = uvicorn.Config(
-            app,
-            host=host,
-            port=port,
-            log_level="warning",
-            server_header=False,
-            timeout_graceful_shutdown=5,
-            ws_max_size=MAX_BODY,
-        )
+        config = wire.config(app, host=host, port=port)
         text = partial(announcement, f"http://{host}:{port}", shop, port=port, development=chosen.development)
         try:
             Announcing(config, text, before_stop=app.state.feed.stop).run()

@@ -22,6 +22,7 @@ class Desk:
     secret: bytes
     secure_cookies: bool
     media_url: str
+    body_seconds: float
     templates: Jinja2Templates
     throttle: Throttle
     password_checks: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(_CHECKS_AT_ONCE))
@@ -36,6 +37,7 @@ class Desk:
             # browsers would drop a Secure cookie on the plain HTTP of a developer's machine
             secure_cookies=not settings.development,
             media_url=settings.media_url,
+            body_seconds=settings.body_seconds,
             templates=rendering.templates(),
             throttle=Throttle(secret),
         )

@@ -2,13 +2,15 @@
 
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from typing import TypeAlias
 
+import anyio
 from sqlmodel import Session
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from console import cookies, flashes, forms, languages
@@ -44,7 +46,7 @@ def staff_only(desk: Desk, view: View, *, requires: Permission) -> Endpoint:
         async with _visit(desk, request) as visit:
             if visit.caller.kind is not CallerKind.STAFF:
                 return visit.go("/sign-in", next=visit.here if request.method == "GET" else None)
-            await _take_form(visit)
+            _check_form(visit)
             if not visit.caller.may(requires):
                 raise RoleForbids
             return await view(visit)
@@ -59,7 +61,7 @@ def open_to_strangers(desk: Desk, view: View) -> Endpoint:
         async with _visit(desk, request) as visit:
             known = request.cookies.get(cookies.STRANGER)
             visit.holder = visit.holder or known or secrets.token_urlsafe(24)
-            await _take_form(visit)
+            _check_form(visit)
             answer = await view(visit)
             if known is None:
                 cookies.put(answer, cookies.STRANGER, visit.holder, life=SESSION_LIFE, secure=desk.secure_cookies)
@@ -76,6 +78,8 @@ async def _visit(desk: Desk, request: Request) -> AsyncIterator[Visit]:
     # the page of an error is in the language of whoever met it
     request.state.visit = visit
     try:
+        # first of all: while a form drips in, nothing of the database is held for it
+        visit.form = await _sent(request, desk.body_seconds)
         visit.flash = flashes.unpack(desk.secret, request.cookies.get(cookies.FLASH, ""))
         token = request.cookies.get(cookies.SESSION)
         if token is not None:
@@ -102,9 +106,16 @@ def caller_of(account: StaffAccount) -> Caller:
     return Caller(CallerKind.STAFF, ROLE_PERMISSIONS[account.role], staff_id=account.id)
 
 
-async def _take_form(visit: Visit) -> None:
-    if visit.request.method != "POST":
-        return
-    visit.form = await visit.request.form(max_files=0, max_fields=_MOST_FIELDS)
-    if not forms.is_ours(visit.desk.secret, visit.holder, visit.field(forms.FIELD)):
+async def _sent(request: Request, seconds: float) -> FormData:
+    """The form of a POST; one that does not arrive whole in time is 408."""
+    if request.method != "POST":
+        return FormData()
+    with anyio.move_on_after(seconds), suppress(ClientDisconnect):
+        return await request.form(max_files=0, max_fields=_MOST_FIELDS)
+    raise HTTPException(408)
+
+
+def _check_form(visit: Visit) -> None:
+    is_ours = forms.is_ours(visit.desk.secret, visit.holder, visit.field(forms.FIELD))
+    if visit.request.method == "POST" and not is_ours:
         raise HTTPException(403)

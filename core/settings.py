@@ -34,6 +34,7 @@ class Settings(BaseSettings):
       caller of that kind may spend, as `[at once, again each second]` in objects of answers (docs/fair-use.md).
     - `query_cost_maximum`: the most objects that one operation may answer with.
     - `request_seconds`: how long one operation may run, and the answer to one event.
+    - `body_seconds`: how long a request's body may take to come; a second more for every 32 KiB of it.
     - `stream_maximum`: how many streams and sockets one caller may hold open (docs/subscriptions.md).
     - `stream_check_seconds`: how long a stream goes on before its caller is looked at again.
     - `stream_poll_seconds`: how often the outbox is read while somebody listens.
@@ -66,6 +67,7 @@ class Settings(BaseSettings):
     service_allowance: Spending = (200_000, 50_000)
     query_cost_maximum: PositiveInt = 20_000
     request_seconds: PositiveFloat = 15.0
+    body_seconds: PositiveFloat = 20.0
     documents: Literal["open", "locked"] = "open"
     http_statuses: Literal["2024", "draft"] = "2024"
     introspection: Literal["open", "closed"] = "open"

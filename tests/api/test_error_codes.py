@@ -4,11 +4,13 @@ A new code is a line in api.error_codes, a row in docs/errors.md and a request h
 """
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
+import httpx2
 import pytest
 from graphql import FieldNode, GraphQLError, NameNode
 from httpx2 import Response
@@ -24,6 +26,7 @@ from core import clock, db, outbox
 from core.db import Database
 from core.idempotency import IdempotencyKey
 from core.settings import Settings, settings
+from tests.api.attacks.lines import listening
 from tests.api.conftest import Api
 from tests.api.ugc import make as make_api
 from tests.api.ugc.make import SUBMIT
@@ -83,6 +86,20 @@ def too_expensive(api: Api) -> Answered:
 def late(api: Api) -> Answered:
     with server(api, request_seconds=0.000001) as client:
         return post(api, client, TEN)
+
+
+def dripping(api: Api) -> Answered:
+    """A body that takes its time: over the network, where it can."""
+
+    def drops() -> Iterator[bytes]:
+        yield b"{"
+        time.sleep(0.3)
+        yield b"}"
+
+    chosen = Settings.model_validate({**settings().model_dump(), "body_seconds": 0.05})
+    headers = {**api.as_visitor().headers, "Content-Type": "application/json"}
+    with listening(create_app(api.database, chosen)) as port:
+        return httpx2.post(f"http://127.0.0.1:{port}/graphql", content=drops(), headers=headers)
 
 
 def bug(api: Api) -> Answered:
@@ -170,6 +187,7 @@ PROVOCATIONS: dict[ErrorCode, Callable[[Api], Answered]] = {
     ErrorCode.METHOD_NOT_ALLOWED: lambda api: api.client.put("/graphql"),
     ErrorCode.NOT_ACCEPTABLE: lambda api: post(api, headers={"Accept": "image/png"}),
     ErrorCode.UNSUPPORTED_MEDIA_TYPE: lambda api: raw(api, b"query=x", "application/x-www-form-urlencoded"),
+    ErrorCode.REQUEST_TIMEOUT: dripping,
     ErrorCode.CONTENT_TOO_LARGE: lambda api: raw(api, b" " * 2_000_000),
     ErrorCode.DOCUMENT_TOO_LARGE: lambda api: post(api, document="{ " + "__typename " * 100 + "}"),
     ErrorCode.QUERY_TOO_EXPENSIVE: too_expensive,
