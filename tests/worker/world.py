@@ -139,12 +139,13 @@ class Server:
     folder: Path
     port: int = field(default_factory=free_port)
 
-    def start(self, failpoint: str = "") -> Child:
+    def start(self, failpoint: str = "", *arguments: str) -> Child:
         """Start it, and wait until it answers."""
         child = self.nursery.start(
             "serve",
             "--development",
             f"--port={self.port}",
+            *arguments,
             environment={**environment(self.world.database, self.folder), "FIDELIO_FAILPOINT": failpoint},
             log=self.folder / "server.log",
         )
@@ -163,7 +164,7 @@ class Server:
             "updatedAt": "2026-03-01T10:00:00.000Z",
         }
         headers = {"Fidelio-Storefront-Key": self.world.storefront_key}
-        return self._ask(_ORDER, order, token=self.world.service_key, headers=headers)
+        return self.ask(_ORDER, order, token=self.world.service_key, headers=headers)
 
     def approve(self) -> Any:  # noqa: ANN401 - JSON
         """moderateReview, always under the same key; None when no answer came."""
@@ -173,9 +174,10 @@ class Server:
             "version": 1,
             "decision": "APPROVE",
         }
-        return self._ask(_APPROVE, decision, token=self.world.staff_token, headers={})
+        return self.ask(_APPROVE, decision, token=self.world.staff_token, headers={})
 
-    def _ask(self, document: str, what: dict[str, Any], *, token: str, headers: dict[str, str]) -> Any:  # noqa: ANN401
+    def ask(self, document: str, what: dict[str, Any], *, token: str, headers: dict[str, str]) -> Any:  # noqa: ANN401
+        """The mutation's payload, always under the same key; None when no answer came."""
         told = {"Authorization": f"Bearer {token}", **headers}
         asked = {"query": document, "variables": {"input": what, "key": "the same key"}}
         try:
