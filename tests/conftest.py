@@ -34,12 +34,20 @@ _numbers = itertools.count()
 # the same examples in every run, and no verdict on how busy the machine is
 hypothesis.settings.register_profile("fidelio", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("fidelio")
+# other examples in every run, and many
+hypothesis.settings.register_profile("deep", max_examples=4000, deadline=None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--sqlite`, for a quick look while a room is being written, and `--deep`, for a long one."""
     parser.addoption("--sqlite", action="store_true", help="run on SQLite alone; no PostgreSQL is started")
     parser.addoption("--deep", action="store_true", help="let the tests that search for faults search for minutes")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the properties search for long, when they are asked to."""
+    if config.getoption("deep"):
+        hypothesis.settings.load_profile("deep")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
