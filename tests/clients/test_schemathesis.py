@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,21 @@ from api.schema import build_schema
 from core.identity import Permission
 from tests.api import declarations
 from tests.clients.packages import HERE, ROOT
-from tests.clients.shop import Shop
+from tests.clients.shop import Shop, opened
+from tests.demo import Loaded
 
 # a customer's own page: most of it is refused to staff
 OF_CUSTOMERS = ["Query.viewer"] + [
     field.path for field in declarations.fields(build_schema()) if field.requires is Permission.ACT_AS_CUSTOMER
 ]
 _SHORT = ["--phases=fuzzing", "--max-examples=4", "--seed=1"]
+
+
+@pytest.fixture
+def shop(loaded_demo: Loaded, tmp_path: Path) -> Iterator[Shop]:
+    """A shop of the test's own: whoever sends every mutation may well revoke the keys that others hold."""
+    with opened(loaded_demo, tmp_path / "shop") as running:
+        yield running
 
 
 @pytest.mark.parametrize("caller", ["staff", "customer"])
