@@ -28,6 +28,7 @@ def find(session: Session, storefront: str, public_id: str) -> SharedReview | No
         product=facts,
         review=review_facts(review, site.locale, photos=pictured.get(review.id, ())),
         url=address(site, review.public_id),
+        style_url=f"{settings().public_url}/fragments/reviews.css",
         oembed_url=f"{settings().public_url}/oembed?{urlencode({'url': address(site, review.public_id)})}",
     )
 

@@ -16,7 +16,7 @@ from seo.markup.sharing import SharedReview
 _CACHE = {"cache-control": "public, max-age=60"}
 _HEADERS = {
     **_CACHE,
-    "content-security-policy": "default-src 'none'; img-src *; base-uri 'none'; form-action 'none'",
+    "content-security-policy": "default-src 'none'; style-src 'self'; img-src *; base-uri 'none'; form-action 'none'",
     "x-content-type-options": "nosniff",
     "x-robots-tag": "noindex",
     # what is shared onward says nothing of who came from where

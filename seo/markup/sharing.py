@@ -25,12 +25,13 @@ _NETWORKS = (
 
 @dataclass(frozen=True, slots=True)
 class SharedReview:
-    """A review with what it is about, and the addresses of its share page and of its oEmbed answer."""
+    """A review with what it is about, and the addresses of its share page, its oEmbed answer and the page's style."""
 
     product: ProductFacts
     review: ReviewFacts
     url: str
     oembed_url: str
+    style_url: str
 
     @property
     def locale(self) -> str:
@@ -60,10 +61,11 @@ def page(shared: SharedReview) -> str:
     tags = "\n".join(f'<meta {kind}="{name}" content="{as_attribute(value)}">' for kind, name, value in _tags(shared))
     alternate = f'href="{as_attribute(shared.oembed_url)}" title="{as_attribute(shared.title)}"'
     return (
-        f'<!doctype html>\n<html lang="{locale}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{locale}" class="fidelio-shared">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="robots" content="noindex">\n'
         f"<title>{title}</title>\n{tags}\n"
+        f'<link rel="stylesheet" href="{as_attribute(shared.style_url)}">\n'
         f'<link rel="alternate" type="application/json+oembed" {alternate}>\n'
         f"</head>\n<body>\n<main>\n{quotation(shared)}\n{links(shared)}\n</main>\n</body>\n</html>\n"
     )

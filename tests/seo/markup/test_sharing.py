@@ -21,6 +21,7 @@ def shared(*, title: str = "Lovely", body: str = make.BODY, author_name: str = "
         review=make.review(title=title, body=body, author_name=author_name, photos=(PHOTO,)),
         url="https://reviews.example/share/us/UmV2aWV3OjE=",
         oembed_url="https://reviews.example/oembed?url=x",
+        style_url="https://reviews.example/fragments/reviews.css",
     )
 
 
