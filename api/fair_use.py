@@ -160,14 +160,16 @@ def _payer(caller: Caller, connection: HTTPConnection) -> tuple[CallerKind, str]
     if caller.kind is CallerKind.ANONYMOUS:
         return caller.kind, "anonymous"
     if caller.kind is CallerKind.VISITOR:
-        return caller.kind, f"{caller.key}:{_network(connection.client.host if connection.client else '')}"
+        return caller.kind, f"{caller.key}:{network_of(connection)}"
     buyer = connection.headers.get(_BUYER_HEADER)
     if caller.kind is CallerKind.SERVICE and buyer:
         return CallerKind.CUSTOMER, f"{caller.key}:{buyer}"
     return caller.kind, caller.key
 
 
-def _network(host: str) -> str:
+def network_of(connection: HTTPConnection) -> str:
+    """Where the connection comes from: an address, or the IPv6 network that one subscriber holds."""
+    host = connection.client.host if connection.client else ""
     try:
         address = ip_address(host)
     except ValueError:

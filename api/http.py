@@ -1,5 +1,6 @@
 """GraphQL over HTTP: one view at /graphql. What the schema says is api.schema's; who asks is api.callers'."""
 
+from datetime import timedelta
 from typing import Literal, cast
 
 import orjson
@@ -26,8 +27,9 @@ from api.parameters import DOCUMENT_ID, RequestRefusedError
 from api.statuses import Statuses
 from api.streams.admission import Admission
 from api.streams.feed import Feed
+from api.streams.lobby import Lobby
 from api.streams.response import Streamed
-from api.streams.socket import SOCKET_PROTOCOL, SocketView
+from api.streams.socket import MAX_OPERATIONS, SOCKET_PROTOCOL, SocketView
 from api.streams.view import STREAM_PROTOCOLS, StreamingView, SubscriptionAskedError
 from core.crossing import House, Rooms
 from core.key_sets import KeySets
@@ -46,7 +48,16 @@ class GraphQLView(SocketView, StreamingView):
 
     def __init__(self, schema: BaseSchema, house: House, settings: Settings) -> None:
         ide: Literal["graphiql"] | None = "graphiql" if settings.development else None
-        super().__init__(schema, graphql_ide=ide, subscription_protocols=(SOCKET_PROTOCOL, *STREAM_PROTOCOLS))
+        super().__init__(
+            schema,
+            graphql_ide=ide,
+            subscription_protocols=(SOCKET_PROTOCOL, *STREAM_PROTOCOLS),
+            connection_init_wait_timeout=timedelta(seconds=settings.stream_init_seconds),
+            max_subscriptions_per_connection=MAX_OPERATIONS,
+        )
+        of_one, in_all = settings.socket_waiting_maximum
+        self.lobby = Lobby(of_one=of_one, in_all=in_all)
+        self.send_seconds = settings.stream_send_seconds
         self.feed = Feed(house, poll_seconds=settings.stream_poll_seconds)
         self._house = house
         self._settings = settings

@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     - `body_seconds`: how long a request's body may take to come; a second more for every 32 KiB of it.
     - `stream_maximum`: how many streams and sockets one caller may hold open (docs/subscriptions.md).
     - `stream_check_seconds`: how long a stream goes on before its caller is looked at again.
+    - `stream_init_seconds`: within which a socket must say who it is.
+    - `stream_send_seconds`: how long a stream's reader may take nothing.
+    - `socket_waiting_maximum`: how many sockets may wait to be known, as `[of one address, of all]`.
     - `stream_poll_seconds`: how often the outbox is read while somebody listens.
     - `cache_seconds`, `shared_cache_seconds`, `cache_stale_seconds`: how long caches may keep what is everybody's, how
       long shared ones may instead (when set), and how much longer while they ask for it anew (docs/caching.md).
@@ -77,6 +80,9 @@ class Settings(BaseSettings):
     stream_maximum: PositiveInt = 100
     stream_check_seconds: PositiveFloat = 10.0
     stream_poll_seconds: PositiveFloat = 0.5
+    stream_init_seconds: PositiveFloat = 10.0
+    stream_send_seconds: PositiveFloat = 60.0
+    socket_waiting_maximum: tuple[PositiveInt, PositiveInt] = (50, 1_000)
 
     def allowed_private_hosts(self) -> frozenset[str]:
         """The `host:port` pairs of `private_hosts`."""

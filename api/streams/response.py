@@ -12,9 +12,9 @@ from strawberry.types.execution import ExecutionResult, PreExecutionError, Strea
 
 from api.streams.answers import Answers
 from api.streams.stream import Stream
+from core import logs
 
-# a reader who takes nothing for so long is gone, or as good as
-_SEND_SECONDS = 60.0
+_logger = logs.get(__name__)
 
 
 class Opened:
@@ -82,7 +82,10 @@ def _refused(answer: PreExecutionError) -> PreExecutionError:
 
 
 class Streamed(StreamingResponse):
-    """Sends what comes, and closes what it comes from, whatever ends it."""
+    """Sends what comes, and closes what it comes from, whatever ends it.
+
+    A reader who takes nothing for `send_seconds` is gone, or as good as: what is left of the answer is not sent.
+    """
 
     def __init__(
         self,
@@ -90,20 +93,24 @@ class Streamed(StreamingResponse):
         *,
         source: Opened,
         headers: Mapping[str, str],
+        send_seconds: float,
     ) -> None:
         super().__init__(body, headers=headers)
         self._body = body
         self._source = source
+        self._send_seconds = send_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """To the end, or until its reader is gone."""
 
         async def patiently(message: Message) -> None:
-            with anyio.fail_after(_SEND_SECONDS):
+            with anyio.fail_after(self._send_seconds):
                 await send(message)
 
         try:
             await super().__call__(scope, receive, patiently)
+        except TimeoutError:
+            _logger.info("reader took nothing", seconds=self._send_seconds)
         finally:
             with anyio.CancelScope(shield=True):
                 await self._body.aclose()

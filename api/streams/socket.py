@@ -1,10 +1,9 @@
 """graphql-transport-ws at /graphql: strawberry's handler, with our callers, limits and text frames."""
 
 import abc
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import suppress
 from copy import copy
-from datetime import timedelta
 from json import JSONDecodeError
 from typing import Any, cast
 
@@ -22,17 +21,19 @@ from api import parameters
 from api.callers import Presented, bearer_of, presented
 from api.context import Context
 from api.errors import ApiError, unauthenticated
+from api.fair_use import network_of
 from api.parameters import RequestRefusedError
+from api.streams.lobby import Lobby
 from api.streams.stream import Stream
 from core import logs
 from core.identity import CallerKind
 
 SOCKET_PROTOCOL = GRAPHQL_TRANSPORT_WS_PROTOCOL
 MAX_OPERATIONS = 50
-_INIT_SECONDS = 10
 _LONGEST_ID = 200
 # of RFC 6455
 _TOO_BIG = 1009
+_TRY_AGAIN_LATER = 1013
 _logger = logs.get(__name__)
 
 
@@ -73,7 +74,7 @@ class Socket(ASGIWebSocketAdapter):
 class SocketContext(Context):
     """What a socket's operations have in common. Who asks is known from connection_init on."""
 
-    def __init__(self, socket: WebSocket, nobody: Context) -> None:
+    def __init__(self, socket: WebSocket, nobody: Context, *, known: Callable[[], None]) -> None:
         super().__init__(
             None,
             nobody.rooms,
@@ -86,11 +87,13 @@ class SocketContext(Context):
         self.socket = socket
         self.connection_params: Mapping[str, object] = {}
         self._is_counted = False
+        self._known = known
 
     def become(self, somebody: Context) -> None:
         """Who the socket's operations are for. Raises TOO_MANY_STREAMS."""
         somebody.account.enter()
         self._is_counted = True
+        self._known()
         self.caller, self.storefront = somebody.caller, somebody.storefront
         self.account, self.admission = somebody.account, somebody.admission
 
@@ -142,21 +145,30 @@ class SocketView(GraphQL[Context, None], abc.ABC):
 
     websocket_adapter_class = Socket  # type: ignore[assignment]  # as strawberry's own view has it
     graphql_transport_ws_handler_class = Handler
+    lobby: Lobby
 
     @abc.abstractmethod
     async def admit(self, connection: HTTPConnection, shown: Presented) -> Context:
         """The context of whoever shows this. Raises UNAUTHENTICATED."""
 
     async def serve(self, socket: WebSocket) -> None:
-        """One socket's life: refused for another protocol than ours, and closed with everything that runs on it."""
+        """One socket's life: refused for another protocol than ours or when too many wait; all it runs ends with it."""
         if SOCKET_PROTOCOL not in socket["subprotocols"]:
             await socket.close(4406)
             return
-        self.connection_init_wait_timeout = timedelta(seconds=_INIT_SECONDS)
-        self.max_subscriptions_per_connection = MAX_OPERATIONS
-        context = SocketContext(socket, await self.admit(socket, Presented(None, None)))
+        leave_lobby = self.lobby.enter(network_of(socket))
+        if leave_lobby is None:
+            await socket.close(_TRY_AGAIN_LATER)
+            return
         try:
-            await self.run(socket, context=context)
+            nobody = await self.admit(socket, Presented(None, None))
+            await self._live(SocketContext(socket, nobody, known=leave_lobby))
+        finally:
+            leave_lobby()
+
+    async def _live(self, context: SocketContext) -> None:
+        try:
+            await self.run(context.socket, context=context)
         finally:
             context.leave()
 

@@ -39,6 +39,7 @@ class SubscriptionAskedError(RequestRefusedError):
 class StreamingView(GraphQL[Context, None]):
     """Streams what cannot be one answer, or is not wanted as one."""
 
+    send_seconds: float
     stream_transport_classes_by_protocol: Mapping[str, type[HTTPStreamTransport]] = {
         _EVENTS: ServerSent,
         _PARTS: Parts,
@@ -105,7 +106,7 @@ class StreamingView(GraphQL[Context, None]):
         """The stream as an answer that gives everything back when it ends."""
         is_parts = headers == Parts().headers
         body = preceded(Parts().preamble if is_parts else "", stream)
-        return Streamed(body, source=request.state.streamed, headers=headers)
+        return Streamed(body, source=request.state.streamed, headers=headers, send_seconds=self.send_seconds)
 
 
 def _allowed(method: str, protocol: str) -> set[OperationType]:

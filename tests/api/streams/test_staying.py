@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from sqlmodel import Session, delete, update
 
-from core import customer_tokens
-from core.accounts import StaffCredential
+from core import accounts, customer_tokens
+from core.accounts import ServiceKey, StaffCredential
 from core.customer_tokens import CustomerClaims
+from core.identity import Permission
 from shop.tables import Storefront
 from tests.api.conftest import Callee
 from tests.api.streams.conftest import Live
+from tests.loyalty.sums import only
 from tests.worker.world import wait_until
 
 QUEUE = "subscription { moderationQueueChanged { change } }"
@@ -36,6 +38,24 @@ def test_a_staff_session_that_is_signed_out_ends_its_streams(live: Live) -> None
     staff = live.as_staff()
 
     assert end_of(live, staff, QUEUE, lambda: live.database.writing(_sign_out)) == ["UNAUTHENTICATED"]
+
+
+def test_a_member_of_staff_who_is_deactivated_loses_their_streams(live: Live) -> None:
+    staff = live.as_staff()
+
+    def deactivate(session: Session) -> None:
+        assert accounts.deactivate(session, "staff1@example.com") is not None
+
+    assert end_of(live, staff, QUEUE, lambda: live.database.writing(deactivate)) == ["UNAUTHENTICATED"]
+
+
+def test_a_service_key_that_is_revoked_ends_its_streams(live: Live) -> None:
+    service = live.as_service(Permission.READ_PUBLIC)
+
+    def revoke(session: Session) -> None:
+        assert accounts.revoke_service_key(session, only(session, ServiceKey).id)
+
+    assert end_of(live, service, PUBLISHED, lambda: live.database.writing(revoke)) == ["UNAUTHENTICATED"]
 
 
 def test_a_token_that_expires_ends_its_streams(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,16 +1,18 @@
 """What is told as it happens, to whom, over both transports: the queue, what is published, one's own points."""
 
+import time
 from typing import Any
 
 import pytest
 
-from core import ids
+from core import db, ids, outbox
 from core.identity import Permission
 from tests.api.conftest import Callee
 from tests.api.loyalty.test_members import Club
-from tests.api.streams.conftest import Live, Socket
+from tests.api.streams.conftest import Live, Serve, Socket
 from tests.api.ugc import make, make_photos
 from tests.worker.world import wait_until
+from ugc.events import ReviewEvent
 
 QUEUE = (
     "subscription { moderationQueueChanged { change item { revisionNo status } review { id } photo { id status } } }"
@@ -143,6 +145,35 @@ def test_who_becomes_a_customer_while_they_listen_is_told_too(live: Live) -> Non
         known = data(socket)["balanceChanged"]
 
     assert known["membership"] == {"balance": {"spendable": 150}} or known["entry"] is None
+
+
+def test_an_event_that_takes_too_long_to_answer_is_the_last_one(serve: Serve) -> None:
+    live = serve(request_seconds=0.5)
+    review = make.published(live, make.product(live.database, "tea"))
+
+    def slow(statement: str) -> None:
+        if "FROM review" in statement:
+            time.sleep(1)
+
+    with live.socket(live.as_visitor()) as socket:
+        listen(live, socket, PUBLISHED)
+        with db.observing(slow):
+            _tell_again(live, review["id"])
+            last, end = socket.next(), socket.next()
+
+    assert [each["extensions"]["code"] for each in last["payload"]["errors"]] == ["TIMEOUT"]
+    assert end == {"id": "1", "type": "complete"}
+    wait_until(live.is_idle)
+
+
+def _tell_again(live: Live, review_id: str) -> None:
+    named = ids.from_public(review_id)
+    assert named is not None
+    number = named[1]
+    payload: dict[str, int | str | None] = {"reviewId": number, "productId": 1}
+    live.database.writing(
+        lambda session: outbox.record(session, ReviewEvent.PUBLISHED, aggregate=("Review", number), payload=payload)
+    )
 
 
 def test_every_event_is_answered_from_what_is_there_then(live: Live) -> None:
