@@ -1,6 +1,8 @@
 """`fidelio seo`: the checker's own commands, with the truth taken from the database or from a running API."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +14,8 @@ from core.texts import say
 from seo import cli as checker
 from seo.cli import DEFAULT, CheckOptions
 from seo.configuration import ConfigOption
+from seo.crawl import command as crawl_command
+from seo.crawl.crawling import TruthOf
 from seo.outputs import COULD_NOT_RUN
 from seo.truth import Truth
 from seo.wording import DOMAIN
@@ -30,6 +34,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(seo, name="seo")
     seo.command()(check)
     seo.command("install-browser")(checker.install_browser)
+    crawl_command.register(seo, _kept_truths)
     seo.command()(checker.rules)
     seo.command()(checker.explain)
 
@@ -106,6 +111,24 @@ def _api_truth(address: str, *, product: str, locale: str, api_url: str, key: st
         typer.echo(say(DOMAIN, "report.no_such_product", locale, product=product), err=True)
         raise typer.Exit(COULD_NOT_RUN)
     return told
+
+
+@contextmanager
+def _kept_truths() -> Iterator[TruthOf]:
+    """What finds each page's truth in the database, which is opened once for a whole crawl."""
+    from cli.database import is_there, opened
+    from publishing import truth
+
+    if not is_there():
+        yield lambda _: None
+        return
+    with opened() as database:
+
+        def of_page(address: str) -> Truth | None:
+            with database.reading() as session:
+                return truth.of_page(session, address)
+
+        yield of_page
 
 
 def _kept_truth(address: str, *, product: str, locale: str) -> Truth | None:

@@ -4,6 +4,7 @@ truth.
 
 import json
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +20,7 @@ from seo import truth as truths
 from seo.configuration import ConfigOption
 from seo.drawing import Browser
 from seo.feeds import Feed
+from seo.fetcher import PAGE_BYTES
 from seo.findings import Reason, Severity
 from seo.gathering import Reach, gather, gather_saved
 from seo.outputs import COULD_NOT_RUN, Outputs
@@ -146,23 +148,27 @@ def _gather(target: str, *, truth: Truth | None, options: CheckOptions) -> Subje
     if target.startswith(("http://", "https://")):
         # whoever types a command may look at the shop on their own machine
         policy = FetchPolicy(timeout_seconds=options.timeout_seconds, allow_private=True, user_agent=options.user_agent)
-        reach = Reach(in_other_names=options.in_other_names, browser=_browser(options))
+        reach = Reach(
+            in_other_names=options.in_other_names, browser=browser_for(options.browser, render=options.render)
+        )
         gathered = gather(target, truth=truth, policy=policy, reach=reach)
         if isinstance(gathered, FetchFailure):
             why = say(DOMAIN, f"failure.{gathered.kind.value}", options.locale)
             return say(DOMAIN, "report.not_fetched", options.locale, url=as_text.printable(gathered.url), why=why)
         return gathered
     try:
-        raw = sys.stdin.buffer.read() if target == "-" else Path(target).read_bytes()
+        with nullcontext(sys.stdin.buffer) if target == "-" else Path(target).open("rb") as file:
+            raw = file.read(PAGE_BYTES + 1)
     except OSError as error:
         return say(DOMAIN, "report.not_read", options.locale, path=target, why=error.strerror or "")
     return gather_saved(raw, url=options.base_url, truth=truth)
 
 
-def _browser(options: CheckOptions) -> Browser | Reason:
-    if not options.render:
+def browser_for(name: str, *, render: bool) -> Browser | Reason:
+    """What pages are drawn with; a reason when they are not."""
+    if not render:
         return Reason.NOT_RENDERED
-    means = browsers.found(options.browser)
+    means = browsers.found(name)
     return Browser(means.browser) if means.is_enough and means.browser else Reason.NO_BROWSER
 
 

@@ -3,6 +3,8 @@ is gathering.py's and surroundings.py's.
 """
 
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -25,11 +27,12 @@ SITEMAP_SECONDS = 30.0
 
 @dataclass(slots=True)
 class Fetcher:
-    """Fetches with one policy and remembers what belongs to a host."""
+    """Fetches with one policy and remembers what belongs to a host. Every request is made inside `turn(url)`."""
 
     policy: FetchPolicy
     known_robots: dict[str, RobotsFile | RobotsUnreachable] = field(default_factory=dict)
     known_sitemaps: dict[str, Fetched | FetchFailure] = field(default_factory=dict)
+    turn: Callable[[str], AbstractContextManager[object]] = nullcontext
 
     def page(self, url: str) -> Page | FetchFailure:
         """A page, cut at PAGE_BYTES."""
@@ -98,7 +101,8 @@ class Fetcher:
 
     def _fetch(self, url: str, *, max_bytes: int, accept: str = "*/*", user_agent: str = "") -> Fetched | FetchFailure:
         policy = replace(self.policy, max_bytes=max_bytes, cut_long_body=True, accept=accept)
-        return fetch(url, policy=replace(policy, user_agent=user_agent) if user_agent else policy)
+        with self.turn(url):
+            return fetch(url, policy=replace(policy, user_agent=user_agent) if user_agent else policy)
 
 
 def origin_of(url: str) -> str:

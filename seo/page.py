@@ -122,7 +122,8 @@ def from_fetched(fetched: Fetched) -> Page:
 
 def saved(raw: bytes, *, url: str = "", is_cut: bool = False) -> Page:
     """A page from a file: no status, no headers, and an address only when the caller knows it."""
-    encoding = _encoding(raw, content_type="")
+    # a body that was cut may end inside a character, which says nothing about its encoding
+    encoding = _encoding(raw[:-4] if is_cut else raw, content_type="")
     return Page(url, None, (), (), raw, encoding, _text(raw, encoding), is_cut)
 
 

@@ -19,6 +19,8 @@ MOST_BYTES = 50 * 1024 * 1024
 MOST_IMAGES = 1000
 _IMAGES = "http://www.google.com/schemas/sitemap-image/1.1"
 _MOST_FAULTS = 10
+# twice what a file may hold: a small one can unpack to millions
+_MOST_LISTED = 2 * MOST_URLS
 _CHUNK = 64 * 1024
 
 
@@ -112,6 +114,40 @@ def read(body: bytes, *, url: str, wanted: str, is_cut: bool = False) -> Sitemap
     if found.url_count > MOST_URLS:
         found.fault(f"{found.url_count} URLs", 0)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All that a file lists: sitemaps and pages. `failure` says why it was not read whole; empty when it was."""
+
+    children: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    failure: str = ""
+
+
+def listed(body: bytes, *, is_cut: bool = False) -> Listing:
+    """Every address in a file, XML or a plain list, compressed or not; of a broken one those before the break."""
+    found = SitemapFile("", is_whole=not is_cut)
+    children: list[str] = []
+    pages: list[str] = []
+    failure = ""
+    try:
+        chunks = _counted(_unpacked(body), found)
+        first = next(chunks, b"")
+        if first.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+            for event in events(chain([first], chunks)):
+                if event.is_end and event.name == "loc" and event.namespace != _IMAGES and len(event.path) > 1:
+                    (children if event.path[-2] == "sitemap" else pages).append(event.text.strip())
+                if len(pages) + len(children) > _MOST_LISTED:
+                    return Listing(tuple(children), tuple(pages), f"> {_MOST_LISTED} URLs")
+        else:
+            lines = b"".join([first, *chunks]).decode("utf-8-sig", "replace").splitlines()
+            pages += [line.strip() for line in lines if line.strip()]
+    except (UnreadableXmlError, zlib.error) as error:
+        failure = str(error)
+    if not found.is_whole:
+        failure = f"> {MOST_BYTES} bytes"
+    return Listing(tuple(children), tuple(pages), failure)
 
 
 def _unpacked(body: bytes) -> Iterator[bytes]:
