@@ -18,7 +18,8 @@ from tests.seo import samples
 
 PAGES = 10_000
 ROUNDS = 2
-_FILLER = "<p>" + "A teapot pours, and the cup under it is dry. " * 400
+# with it a page is as long as the median of real product pages, about 250 KB
+_FILLER = "<div class=line><p>A teapot pours, and the cup under it is <b>dry</b>.</p></div>\n" * 3200
 
 
 def main() -> None:
