@@ -8,11 +8,15 @@ from contextlib import ExitStack
 from typing import Any
 
 import httpx2
+import pytest
 from sqlmodel import col, select
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 from core import outbox
 from core.db import Database
-from tests.api.streams.conftest import sent_events
+from tests.api.streams.conftest import PROTOCOL, Socket, sent_events
 from tests.cli.test_serve import two_free_ports
 from tests.demo import Loaded
 from tests.server import answers, serving
@@ -66,6 +70,10 @@ def test_two_processes_tell_the_same_events_and_a_signal_ends_their_streams_at_o
         children = [running.enter_context(serving(copied.folder, "--development", port=port)) for port in ports]
         wait_until(lambda: all(answers(f"http://127.0.0.1:{port}/healthz") for port in ports))
         listeners = [Listener(f"http://127.0.0.1:{port}/graphql", key) for port in ports]
+        connected = connect(f"ws://127.0.0.1:{ports[0]}/graphql", subprotocols=[Subprotocol(PROTOCOL)])
+        socket = Socket(running.enter_context(connected))
+        socket.send(type="connection_init", payload={"storefrontKey": key})
+        assert socket.next() == {"type": "connection_ack"}
         for number in range(5):
             publish(database, number)
         time.sleep(2)
@@ -76,9 +84,14 @@ def test_two_processes_tell_the_same_events_and_a_signal_ends_their_streams_at_o
         codes = [child.wait(_SECONDS) for child in children]
         took = time.monotonic() - started
         assert all(each.ended() for each in listeners)
+        with pytest.raises(ConnectionClosed) as closed:
+            socket.next()
     database.close()
 
     assert codes == [0, 0]
+    # "service restart": clients connect again by themselves
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1012
     # uvicorn's patience with what is still being answered is five seconds
     assert took < 5
     first, second = ([each.get("data") for each in listener.told[:-1]] for listener in listeners)
