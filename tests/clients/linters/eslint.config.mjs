@@ -29,6 +29,7 @@ const parts = [
   "ScreenVerdict",
   "StatusCount",
   "TextSpan",
+  "TierChange",
   "Upload",
   "Viewer",
   "WebhookAttempt",
