@@ -27,6 +27,8 @@ bench: .venv/ready-dev
 	$(BIN)/python -m benchmarks.attacks
 	$(BIN)/python -m benchmarks.seo_check
 	$(BIN)/python -m benchmarks.seo_pages
+	$(BIN)/python -m benchmarks.seo_crawl
+	$(BIN)/python -m benchmarks.seo_truth
 
 schema: .venv/ready
 	$(BIN)/fidelio schema --write schema.graphql

@@ -1,5 +1,6 @@
 """From events to a subscription's payloads: who may still listen, what is there now, and what it costs."""
 
+from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, Sequence
 from typing import Generic, TypeVar
 
@@ -12,19 +13,19 @@ from core.outbox import Event
 T = TypeVar("T")
 
 
-class Watch(Generic[T]):
+class Watch(ABC, Generic[T]):
     """What one subscription listens for, and what it makes of it. Subclasses know a room."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
 
+    @abstractmethod
     def topics(self) -> frozenset[Topic]:
         """What the caller, as they are now, listens for."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def tell(self, event: Event) -> T | None:
         """The payload, read from what is there now; None when there is nothing that this caller may see."""
-        raise NotImplementedError
 
     async def catch_up(self) -> Sequence[T]:
         """What may have been missed when the topics have changed, because the caller has."""

@@ -7,56 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from core.money import Money
-
-# A shop may not give itself stars:
-# https://developers.google.com/search/docs/appearance/structured-data/review-snippet (self-serving reviews).
-# The list holds Organization and the subtypes a shop would pick for itself. fmt: off
-SELF_SERVING_TYPES = frozenset(
-    {
-        "Organization",
-        "OnlineBusiness",
-        "OnlineStore",
-        "Corporation",
-        "LocalBusiness",
-        "Store",
-        "Brand",
-        "AutoPartsStore",
-        "BikeStore",
-        "BookStore",
-        "ClothingStore",
-        "ComputerStore",
-        "ConvenienceStore",
-        "DepartmentStore",
-        "ElectronicsStore",
-        "Florist",
-        "FurnitureStore",
-        "GardenStore",
-        "GroceryStore",
-        "HardwareStore",
-        "HobbyShop",
-        "HomeGoodsStore",
-        "JewelryStore",
-        "LiquorStore",
-        "MensClothingStore",
-        "MobilePhoneStore",
-        "MovieRentalStore",
-        "MusicStore",
-        "OfficeEquipmentStore",
-        "OutletStore",
-        "PawnShop",
-        "PetStore",
-        "ShoeStore",
-        "SportingGoodsStore",
-        "TireShop",
-        "ToyStore",
-        "WholesaleStore",
-        "Restaurant",
-        "FoodEstablishment",
-        "LodgingBusiness",
-        "Hotel",
-    }
-)
-# fmt: on
+from seo.ratable_types import is_organization
 
 
 class Availability(StrEnum):
@@ -187,7 +138,8 @@ class ProductFacts:
     extra_types: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if refused := SELF_SERVING_TYPES.intersection(self.extra_types):
+        # https://developers.google.com/search/docs/appearance/structured-data/review-snippet (self-serving reviews)
+        if refused := [name for name in self.extra_types if name == "Brand" or is_organization(name)]:
             raise ValueError(f"a shop's own rating earns no stars and risks the others: {', '.join(sorted(refused))}")
         if self.reviews and self.rating is None:
             raise ValueError("reviews need their aggregate beside them")
