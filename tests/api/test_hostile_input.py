@@ -98,7 +98,10 @@ def test_no_input_of_a_mutation_surfaces_as_our_own_error(api: Api, good: dict[s
     callers = (api.as_customer("ada"), api.as_staff(Role.ADMIN))
 
     for field in MUTATIONS:
-        kind = cast("Any", SCHEMA.mutation_type).fields[field].args["input"].type
+        takes = cast("Any", SCHEMA.mutation_type).fields[field].args
+        if "input" not in takes:
+            continue  # nothing can be sent to it but a key, which every other mutation takes as well
+        kind = takes["input"].type
         asked = f"{field}(input: $input, idempotencyKey: $key) {{ userErrors {{ code field message }} }}"
         send(callers, f"mutation Fuzz($input: {kind}, $key: String) {{ {asked} }}", hostile(kind, good))
 
