@@ -12,6 +12,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+import structlog
 from sqlalchemy import event
 from sqlmodel import Session
 
@@ -101,6 +102,8 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
     settings.cache_clear()
     yield
     settings.cache_clear()
+    # a test that sends the log to its own captured output must not leave it there for the next
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")
