@@ -1,4 +1,5 @@
 // What every client's script is told of the shop, and what is done beside the client that is tried.
+import { createHash, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 const told = (name) => {
@@ -21,14 +22,23 @@ export const asStaff = { Authorization: `Bearer ${staffToken}` };
 export const operation = (name) =>
   readFileSync(new URL(`./operations/${name}.graphql`, import.meta.url), "utf8");
 
+/** The same, new to the server: nobody has sent or registered this very text. */
+export const newOperation = (name) => `${operation(name)}\n# ${randomUUID()}`;
+
+/** The `extensions` that name a text by its hash. */
+export const named = (text) => ({
+  persistedQuery: { version: 1, sha256Hash: createHash("sha256").update(text).digest("hex") },
+});
+
 /** Says that a step was done; the test compares the steps with those it expects. */
 export const done = (step) => console.log(step);
 
 /** A `fetch` for a client, and what went through it. */
 export const watched = () => {
   const requests = [];
+  const real = globalThis.fetch;
   const watching = async (address, init) => {
-    const response = await fetch(address, init);
+    const response = await real(address, init);
     const { method = "GET" } = init ?? {};
     const cacheControl = response.headers.get("cache-control");
     requests.push({ method, address: String(address), status: response.status, cacheControl });

@@ -17,7 +17,8 @@ def test_the_generated_client_does_all_that_a_back_end_does(client_python: Path,
     ended(client_python.with_name("ariadne-codegen"), "--config", "ariadne.toml", folder=tmp_path, told={})
     printed = ended(client_python, "run.py", folder=tmp_path, told=shop.told())
 
-    assert printed.splitlines() == ["query", "error", "user error", "mutation", "pages"]
+    done = ["query", "error", "user error", "mutation", "pages", "persisted query", "subscription"]
+    assert printed.splitlines() == done
 
 
 def ended(program: Path, *arguments: str, folder: Path, told: dict[str, str]) -> str:

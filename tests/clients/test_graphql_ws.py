@@ -7,4 +7,4 @@ from tests.clients.shop import Shop
 def test_it_does_all_that_a_storefront_does(bench: Bench, shop: Shop) -> None:
     steps = bench.node("graphql_ws/run.mjs", shop.told())
 
-    assert steps == ["query", "error", "user error", "mutation", "pages", "subscription"]
+    assert steps == ["query", "error", "user error", "mutation", "pages", "persisted query", "subscription"]

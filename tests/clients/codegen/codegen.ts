@@ -7,6 +7,8 @@ const config: CodegenConfig = {
   generates: {
     "codegen/gql/": {
       preset: "client",
+      // writes persisted-documents.json, which `fidelio documents register` takes
+      presetConfig: { persistedDocuments: { hashAlgorithm: "sha256" } },
       config: {
         useTypeImports: true,
         enumsAsTypes: true,

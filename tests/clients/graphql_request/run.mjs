@@ -1,9 +1,10 @@
-// What a storefront's server does through graphql-request: query, errors, mutation, pages.
+// What a storefront's server does through graphql-request: query, errors, mutation, pages, persisted query.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { ClientError } from "graphql-request";
-import { asCustomer, asVisitor, done, operation, product, url } from "../shop.mjs";
+import { asCustomer, asVisitor, done, newOperation, operation, product, url, watched } from "../shop.mjs";
 import { newClient } from "./client.mjs";
+import { newPersistingClient } from "./persisting.mjs";
 
 const visitor = newClient(url, asVisitor);
 const customer = newClient(url, asCustomer);
@@ -43,3 +44,15 @@ for (let after = null, more = true; more; ) {
 assert.equal(new Set(seen).size, seen.length);
 assert.ok(seen.length >= 12);
 done("pages");
+
+const text = newOperation("product_list");
+const persisting = newPersistingClient(url, asVisitor);
+const { fetch: watching, requests } = watched();
+globalThis.fetch = watching;
+for (let times = 0; times < 2; times += 1) {
+  const { products } = await persisting.request(text, { first: 3 });
+  assert.equal(products.nodes.length, 3);
+}
+// asked by its hash, taught, and from then on asked by its hash alone
+assert.deepEqual(requests.map(({ status }) => status), [404, 200, 200]);
+done("persisted query");

@@ -1,7 +1,9 @@
-// What a storefront does through graphql-sse: query, errors, mutation, pages, subscription.
+// What a storefront does through graphql-sse: query, errors, mutation, pages, persisted query, subscription.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { customerToken, done, heard, operation, product, staffToken, storefrontKey, url } from "../shop.mjs";
+import {
+  customerToken, done, heard, named, newOperation, operation, product, staffToken, storefrontKey, url,
+} from "../shop.mjs";
 import { newClient } from "./client.mjs";
 
 const visitor = newClient({ url, storefrontKey });
@@ -20,6 +22,8 @@ done("query");
 
 const stranger = newClient({ url, storefrontKey, token: "not-a-token" });
 await assert.rejects(once(stranger, operation("viewer")), ({ response }) => response.status === 401);
+const { errors } = await once(visitor, '{ product(handle: "x") { colour } }').catch(({ response }) => response.json());
+assert.equal(errors[0].extensions.code, "GRAPHQL_VALIDATION_FAILED");
 done("error");
 
 const submit = (input, key) => once(customer, operation("submit_review"), { input, key });
@@ -45,6 +49,14 @@ for (let after = null, more = true; more; ) {
 assert.ok(seen.length >= 12);
 assert.equal(new Set(seen).size, seen.length);
 done("pages");
+
+const text = newOperation("product_list");
+const byName = () => visitor.iterate({ query: "", variables: { first: 3 }, extensions: named(text) }).next();
+await assert.rejects(byName(), ({ response }) => response.status === 404);
+await visitor.iterate({ query: text, variables: { first: 3 }, extensions: named(text) }).next();
+const { value: found } = await byName();
+assert.equal(found.data.products.nodes.length, 3);
+done("persisted query");
 
 const moderator = newClient({ url, storefrontKey, token: staffToken });
 await heard((tell) =>

@@ -1,7 +1,9 @@
-// What a storefront does through graphql-ws: query, errors, mutation, pages, subscription.
+// What a storefront does through graphql-ws: query, errors, mutation, pages, persisted query, subscription.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { asVisitor, ask, customerToken, done, heard, operation, product, storefrontKey, url } from "../shop.mjs";
+import {
+  asVisitor, ask, customerToken, done, heard, named, newOperation, operation, product, storefrontKey, url,
+} from "../shop.mjs";
 import { newClient } from "./client.mjs";
 
 const visitor = newClient({ url, storefrontKey });
@@ -45,6 +47,14 @@ for (let after = null, more = true; more; ) {
 assert.ok(seen.length >= 12);
 assert.equal(new Set(seen).size, seen.length);
 done("pages");
+
+const text = newOperation("product_list");
+const byName = () => visitor.iterate({ query: "", variables: { first: 3 }, extensions: named(text) }).next();
+await assert.rejects(byName(), ([error]) => error.extensions.code === "PERSISTED_QUERY_NOT_FOUND");
+await visitor.iterate({ query: text, variables: { first: 3 }, extensions: named(text) }).next();
+const { value: found } = await byName();
+assert.equal(found.data.products.nodes.length, 3);
+done("persisted query");
 
 const { programs } = await ask("programs", {}, asVisitor);
 const [{ id: programId, termsVersion }] = programs.nodes;
