@@ -46,10 +46,6 @@ class Doorkeeper:
         self._key_sets = key_sets
         self._known: dict[str, tuple[float, StorefrontRow]] = {}
 
-    async def identify(self, connection: HTTPConnection, rooms: Rooms) -> tuple[Caller, StorefrontRow | None]:
-        """The caller and the storefront whose key came along. Raises as `admit` does."""
-        return await self.admit(presented(connection), rooms)
-
     async def admit(self, shown: Presented, rooms: Rooms) -> tuple[Caller, StorefrontRow | None]:
         """The caller who shows this, and the storefront of the key.
 

@@ -12,7 +12,6 @@ from core.webhooks.tables import (
     EndpointAttempt,
     EndpointDelivery,
     EndpointMessage,
-    WebhookEndpoint,
 )
 
 # more attempts than this of one delivery are not shown: it was put back to work by hand again and again
@@ -91,12 +90,6 @@ def queue_again(session: Session, delivery_id: int, *, now: datetime) -> bool:
     return db.changed_rows(session, again) == 1
 
 
-def count_dead(session: Session) -> int:
-    """Dead letters of every endpoint. One statement."""
-    dead = select(func.count()).select_from(EndpointDelivery).where(col(EndpointDelivery.state) == DeliveryState.DEAD)
-    return session.exec(dead).one()
-
-
 def count_by_state(session: Session, endpoint_ids: Sequence[int]) -> Mapping[tuple[int, DeliveryState], int]:
     """How many deliveries of each endpoint are in each state. One statement."""
     counted = (
@@ -125,8 +118,3 @@ def forget_messages(session: Session, *, before_id: int, limit: int) -> int:
     owed = exists().where(col(EndpointDelivery.message_id) == col(EndpointMessage.id))
     old = select(EndpointMessage.id).where(col(EndpointMessage.id) < before_id, ~owed).limit(limit)
     return db.changed_rows(session, delete(EndpointMessage).where(col(EndpointMessage.id).in_(old)))
-
-
-def endpoint_of(session: Session, delivery: EndpointDelivery) -> WebhookEndpoint:
-    """Whom it is for. At most one statement."""
-    return session.get_one(WebhookEndpoint, delivery.endpoint_id)
