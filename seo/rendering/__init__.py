@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from seo.rendering.job import End, Exchange, Job, Step
 
 # a browser takes some hundred megabytes
 _browsers = threading.BoundedSemaphore(2)
+# how long what was killed may take to die
+_LAST_SECONDS = 5.0
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -82,11 +85,24 @@ def _run(job: Job, answer: Path, folder: str) -> bool:
 def _end(process: subprocess.Popen[bytes], folder: str) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    # the browser has a session of its own, and would outlive its driver if it hangs
+    # the browser has a session of its own, and would outlive its driver if it hangs; what it starts while it is being
+    # ended, and what takes a moment to die, is met by looking again
+    deadline = time.monotonic() + _LAST_SECONDS
+    while (left := _holding(folder)) and time.monotonic() < deadline:
+        for number in left:
+            with contextlib.suppress(OSError):
+                os.kill(number, signal.SIGKILL)
+        time.sleep(0.02)
+
+
+def _holding(folder: str) -> list[int]:
+    """The processes that were started with this folder."""
+    found = []
     for command in Path("/proc").glob("[0-9]*/cmdline"):
-        with contextlib.suppress(OSError, ValueError):
+        with contextlib.suppress(OSError):
             if folder.encode() in command.read_bytes():
-                os.kill(int(command.parent.name), signal.SIGKILL)
+                found.append(int(command.parent.name))
+    return found
 
 
 def _read(answer: Path, *, is_over: bool) -> Rendering | RenderFailure:
