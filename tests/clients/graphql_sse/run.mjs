@@ -6,8 +6,8 @@ import {
 } from "../shop.mjs";
 import { newClient } from "./client.mjs";
 
-const visitor = newClient({ url, storefrontKey });
-const customer = newClient({ url, storefrontKey, token: customerToken });
+const visitor = newClient({ url, storefrontKey, retryAttempts: 0 });
+const customer = newClient({ url, storefrontKey, token: customerToken, retryAttempts: 0 });
 
 /** The one answer to a query or a mutation. */
 const once = async (client, query, variables) => {
@@ -20,7 +20,7 @@ const page = await once(visitor, operation("product_page"), { handle: product })
 assert.ok(page.data.product.ratingSummary.count > 10);
 done("query");
 
-const stranger = newClient({ url, storefrontKey, token: "not-a-token" });
+const stranger = newClient({ url, storefrontKey, token: "not-a-token", retryAttempts: 0 });
 await assert.rejects(once(stranger, operation("viewer")), ({ response }) => response.status === 401);
 const { errors } = await once(visitor, '{ product(handle: "x") { colour } }').catch(({ response }) => response.json());
 assert.equal(errors[0].extensions.code, "GRAPHQL_VALIDATION_FAILED");
