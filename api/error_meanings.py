@@ -71,6 +71,7 @@ MEANINGS = {
     "PRICE_INCOMPLETE": "A price has both an amount and a currency.",
     "PRIVATE_TARGET": "The address is not on the public internet, and its host is not trusted.",
     "PRODUCT_CLOSED": "The product takes no reviews.",
+    "PRESET_NOT_FOUND": "There is no preset of that name.",
     "PRODUCT_NOT_FOUND": "There is no such product.",
     "PROGRAM_ENDED": "The program has ended.",
     "PROGRAM_NOT_FOUND": "There is no such program.",

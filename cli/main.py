@@ -21,6 +21,7 @@ COMMANDS = {
     "documents": "cli.documents",
     "jobs": "cli.jobs",
     "webhooks": "cli.webhooks",
+    "program": "cli.programs",
     "reconcile": "cli.reconcile",
     "seo": "cli.seo",
 }

@@ -52,7 +52,10 @@ class RateDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgramDraft:
-    """A program with its first rules, tiers, rewards and rates; what the settings mean stands with Program."""
+    """A program with its first rules, tiers, rewards and rates; what the settings mean stands with Program.
+
+    `preset`: the key of the preset that it was made from, if any.
+    """
 
     handle: str
     name: str
@@ -71,3 +74,4 @@ class ProgramDraft:
     tiers: tuple[TierDraft, ...] = ()
     rewards: tuple[RewardDraft, ...] = ()
     rates: tuple[RateDraft, ...] = ()
+    preset: str | None = None

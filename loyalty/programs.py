@@ -87,6 +87,7 @@ def _program(draft: ProgramDraft, now: datetime) -> Program:
         tier_grace_days=draft.tier_grace_days,
         tier_fall=draft.tier_fall,
         terms_version=draft.terms_version,
+        preset=draft.preset,
         created_at=now,
     )
 

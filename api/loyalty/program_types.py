@@ -9,6 +9,7 @@ from api.context import Info
 from api.enums import described
 from api.fields import field
 from api.loyalty import loaders
+from api.loyalty.preset_types import ProgramPreset
 from api.nodes import Node
 from api.root import node_type
 from api.scalars import CurrencyCode, DateTime, Money
@@ -18,7 +19,7 @@ from api.shop.loaders import products_by_ids
 from api.shop.types import Product
 from core import money
 from core.identity import Permission
-from loyalty import tables
+from loyalty import presets, tables
 from loyalty.tables import ClawbackPolicy, ProgramKind, ProgramState, RewardKind, Rounding, RuleKind, TierFall
 
 described(
@@ -189,6 +190,13 @@ class Program(MarkedUpProgram, Node):
     tier_grace_days: int = strawberry.field(description="Days added before a tier is lost.")
     tier_fall: TierFall = strawberry.field(description="Where a member lands whose tier has lapsed.")
     terms_version: str = strawberry.field(description="The version of the terms that joining agrees to.")
+
+    @field(only_for=(Permission.MANAGE_LOYALTY,))
+    async def preset(self) -> ProgramPreset | None:
+        """The preset that it was made from; staff only."""
+        key = cast("tables.Program", self).preset
+        found = presets.find(key) if key else None
+        return None if found is None else ProgramPreset.of(found)
 
     @field(shared=True)
     async def rules(self, info: Info) -> list[EarningRule]:

@@ -8,11 +8,13 @@ from api.connections import After, Connection, First, connection, page_size, pla
 from api.context import Info
 from api.fields import field
 from api.loyalty.loaders import memberships_of
+from api.loyalty.preset_types import ProgramPreset
 from api.loyalty.program_types import Program
 from api.loyalty.types import Membership, Referral
 from api.nodes import id_or_none_such
 from core.identity import Permission
 from core.paging import Page
+from loyalty import presets
 from loyalty.queries import balances, catalogue, passbook
 from publishing import surrogate_keys
 
@@ -28,6 +30,11 @@ class LoyaltyQuery:
         info.context.provenance.note_list(surrogate_keys.PROGRAMS)
         page = await info.context.read(catalogue.programs_page, first=size, after=key)
         return connection(Program, page, after=after)
+
+    @field(requires=Permission.MANAGE_LOYALTY)
+    async def program_presets(self, info: Info) -> list[ProgramPreset]:
+        """Programs ready to run: whose mechanics each is modelled on, its sources, and what is illustrative."""
+        return [ProgramPreset.of(preset) for preset in presets.presets()]
 
     @field(requires=Permission.READ_MEMBERS)
     async def memberships(

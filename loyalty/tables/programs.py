@@ -66,6 +66,7 @@ class Program(Named, SQLModel, table=True):
     `pending_days`: how long earned points wait before they can be spent. `lot_months`: how many months points last
     once they can be spent; None: they never expire. Tiers: `tier_window_months` is the rolling window whose points
     count, `tier_term_months` how long a tier lasts once reached, `tier_grace_days` what is added before a fall.
+    `preset`: the key of the preset that it was made from.
     """
 
     type_name: ClassVar[str] = "Program"
@@ -87,6 +88,7 @@ class Program(Named, SQLModel, table=True):
     tier_grace_days: int
     tier_fall: TierFall = Field(sa_type=db.closed_set(TierFall))
     terms_version: str
+    preset: str | None = Field(default=None, max_length=60)
     version: int = 1
     created_at: datetime = Field(sa_type=db.Instant)
 

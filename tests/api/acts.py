@@ -112,6 +112,7 @@ ACTS: dict[str, Act] = {
             "rules": [_RULE],
         },
     ),
+    "createProgramFromPreset": Act("staff", lambda _: {"preset": "nine-west", "handle": "third"}),
     "createReferral": Act("friend", lambda world: {"programId": world["Program"]}),
     "createUpload": Act("ada", lambda _: {"bytes": 1000, "licenceGranted": True, "peopleAgree": True}),
     "editReview": Act(

@@ -6,6 +6,7 @@ from api.loyalty.mutations.accept_referral import accept_referral
 from api.loyalty.mutations.adjust_points import adjust_points
 from api.loyalty.mutations.change_earning_rule import change_earning_rule
 from api.loyalty.mutations.create_program import create_program
+from api.loyalty.mutations.create_program_from_preset import create_program_from_preset
 from api.loyalty.mutations.create_referral import create_referral
 from api.loyalty.mutations.end_program import end_program
 from api.loyalty.mutations.join_program import join_program
@@ -17,6 +18,7 @@ LOYALTY_MUTATIONS: list[Any] = [
     adjust_points,
     change_earning_rule,
     create_program,
+    create_program_from_preset,
     create_referral,
     end_program,
     join_program,
