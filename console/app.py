@@ -14,7 +14,20 @@ from console.failures import Failures
 from console.guard import View
 from console.places import Place
 from console.policy import SafeHeaders
-from console.views import deciding, decisions, health, language, photos, queue, review, sign_in, webhooks
+from console.views import (
+    deciding,
+    decisions,
+    health,
+    language,
+    members,
+    photos,
+    programs,
+    queue,
+    review,
+    setting_up,
+    sign_in,
+    webhooks,
+)
 from console.visit import Visit
 from core.crossing import House
 from core.identity import Permission
@@ -64,6 +77,15 @@ def _routes(desk: Desk) -> list[BaseRoute]:
         act("/photos/{photo_id:int}", photos.decide),
         page("/pictures/{digest}", photos.picture, Permission.READ_REVIEWS),
         place(places.DECISIONS, decisions.show),
+        place(places.MEMBERS, members.show),
+        page("/members/{membership_id:int}", members.detail, Permission.READ_MEMBERS),
+        act("/members/{membership_id:int}/adjust", members.adjust, Permission.MANAGE_LOYALTY),
+        place(places.PROGRAMS, programs.show),
+        page("/programs/new", setting_up.choose, Permission.MANAGE_LOYALTY),
+        page("/programs/new/{preset}", setting_up.fill_in, Permission.MANAGE_LOYALTY),
+        act("/programs/new/{preset}/look", setting_up.look, Permission.MANAGE_LOYALTY),
+        act("/programs/new/{preset}", setting_up.create, Permission.MANAGE_LOYALTY),
+        page("/programs/{program_id:int}", programs.detail, Permission.MANAGE_LOYALTY),
         place(places.HEALTH, health.show),
         act("/health/replay", health.replay, health.REPLAY),
         place(places.WEBHOOKS, webhooks.show),

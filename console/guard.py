@@ -24,7 +24,8 @@ from shop import storefronts
 
 View: TypeAlias = Callable[[Visit], Awaitable[Response]]
 Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
-_MOST_FIELDS = 20
+# a program that is set up has a field for each of its numbers
+_MOST_FIELDS = 100
 
 
 class RoleForbids(HTTPException):

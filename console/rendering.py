@@ -32,6 +32,7 @@ def templates() -> Jinja2Templates:
         lstrip_blocks=True,
     )
     environment.globals.update(t=_t, said=_said, path=path, asset=_asset, moment=_moment, ago=_ago, language=_language)
+    environment.globals.update(number=_number, signed=_signed, instant=clock.from_milliseconds)
     return Jinja2Templates(env=environment)
 
 
@@ -81,6 +82,18 @@ def _ago(context: Context, instant: datetime) -> Markup:
 def _language(context: Context, tag: str) -> str:
     """The name of a language in the reader's own."""
     return texts.language_name(tag, context["visit"].locale)
+
+
+@pass_context
+def _number(context: Context, value: int) -> str:
+    """A whole number in the reader's way."""
+    return texts.number(value, context["visit"].locale)
+
+
+@pass_context
+def _signed(context: Context, value: int) -> str:
+    """The same with its sign."""
+    return texts.number(value, context["visit"].locale, signed=True)
 
 
 @lru_cache(maxsize=16)

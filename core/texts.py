@@ -72,6 +72,11 @@ def available_locales() -> list[str]:
     return sorted(entry.name for entry in _root().iterdir() if entry.is_dir() and not entry.name.startswith("_"))
 
 
+def number(value: int, locale: str, *, signed: bool = False) -> str:
+    """A whole number with the reader's separators, with a plus sign before a gain when it is `signed`."""
+    return ("+" if signed and value > 0 else "") + format_decimal(value, locale=locale_of(locale))
+
+
 def moment(instant: datetime, locale: str, *, zone: str) -> str:
     """The day and the time to the minute, in `zone`, as the reader's locale writes them: "2 Mar 2026, 12:05"."""
     return format_datetime(clock.local_day(instant, zone), "d MMM y, HH:mm", locale=locale_of(locale))

@@ -19,11 +19,9 @@ def create(session: Session, draft: ProgramDraft) -> int | Refusal:
 
     Refuses HANDLE_TAKEN, and what loyalty.validation refuses, with the path of the field that has to change.
     """
-    refused = validation.program(session, draft)
+    refused = refusal(session, draft)
     if refused is not None:
         return refused
-    if queries.by_handle(session, draft.handle) is not None:
-        return Refusal(LoyaltyRefusal.HANDLE_TAKEN, ("handle",))
     now = clock.now()
     program = _program(draft, now)
     session.add(program)
@@ -36,6 +34,16 @@ def create(session: Session, draft: ProgramDraft) -> int | Refusal:
     _add_rewards(session, program.id, draft, tiers)
     session.flush()
     return program.id
+
+
+def refusal(session: Session, draft: ProgramDraft) -> Refusal | None:
+    """Why `create` would refuse the draft; None: it would not."""
+    refused = validation.program(session, draft)
+    if refused is not None:
+        return refused
+    if queries.by_handle(session, draft.handle) is not None:
+        return Refusal(LoyaltyRefusal.HANDLE_TAKEN, ("handle",))
+    return None
 
 
 def change_rule(session: Session, rule_id: int, draft: RuleDraft) -> int | Refusal:

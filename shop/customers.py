@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from core import clock
 from core.refusal import Refusal
-from shop import consents, recognition, storefronts, validation
+from shop import consents, emails, recognition, storefronts, validation
 from shop.consents import ConsentDraft
 from shop.drafts import CustomerKeys
 from shop.queries import customers as queries
@@ -89,6 +89,13 @@ def ensure_external(session: Session, storefront_id: int, external_id: str) -> i
     """The customer of a storefront's own id, created at their first act."""
     found = of_external_id(session, storefront_id, external_id)
     return found or recognition.create(session, storefront_id, CustomerKeys(external_id=external_id))
+
+
+def named(session: Session, written: str) -> list[int]:
+    """Whom an account's id, an e-mail or a card names on any storefront, for staff who look somebody up."""
+    spellings = {written.strip(), emails.normalise(written) or ""} - {""}
+    everywhere = [0, *(storefront.id for storefront in storefronts.everyone(session))]
+    return queries.named_by(session, sorted(spellings), everywhere)
 
 
 def get(session: Session, customer_id: int) -> Customer | None:

@@ -5,11 +5,11 @@ source: `illustrative`. A preset's shown name is its mechanics. None is affiliat
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
@@ -19,6 +19,20 @@ from loyalty.refusals import LoyaltyRefusal
 
 _FILES = Path(__file__).parent
 _DEFAULT_LOCALE = "en"
+# what a merchant edits before a program is created, by the names of the drafts
+NUMBERS = (
+    "points",
+    "per_minor",
+    "friend_points",
+    "min_order_minor",
+    "member_limit",
+    "threshold",
+    "multiplier_basis_points",
+    "cost",
+    "amount_minor",
+    "percent",
+    "stock",
+)
 
 # by language; English is always there
 Words: TypeAlias = Mapping[str, str]
@@ -70,12 +84,40 @@ def find(key: str) -> Preset | None:
 
 
 def draft(key: str, own: Mapping[str, object]) -> ProgramDraft | Refusal:
-    """The preset's program with `own` settings instead of the preset's. Refuses PRESET_NOT_FOUND."""
+    """The preset's program with `own` settings instead of the preset's: a field, or the path of a part's field.
+
+    Refuses PRESET_NOT_FOUND.
+    """
     found = find(key)
     if found is None:
         return Refusal(LoyaltyRefusal.PRESET_NOT_FOUND, ("preset",))
-    changes = {name: value for name, value in own.items() if value is not None}
-    return replace(found.program, preset=key, **changes)  # type: ignore[arg-type]
+    program = replace(found.program, preset=key)
+    for setting, value in own.items():
+        if value is not None:
+            program = _with(program, setting.split("."), value)
+    return program
+
+
+def numbers(preset: Preset) -> Mapping[str, int]:
+    """The NUMBERS that its rules, tiers and rewards set, by their paths: `rules.0.points`."""
+    parts = {name: getattr(preset.program, name) for name in ("rules", "tiers", "rewards")}
+    return {
+        f"{name}.{index}.{number}": getattr(draft_, number)
+        for name, drafts in parts.items()
+        for index, draft_ in enumerate(drafts)
+        for number in NUMBERS
+        if getattr(draft_, number, None) not in (None, 0)
+    }
+
+
+def _with(held: Any, path: Sequence[str], value: object) -> Any:  # noqa: ANN401 - a draft, or a tuple of drafts
+    if not path:
+        return value
+    step, *rest = path
+    if isinstance(held, tuple):
+        index = int(step)
+        return (*held[:index], _with(held[index], rest, value), *held[index + 1 :])
+    return replace(held, **{step: _with(getattr(held, step), rest, value)})
 
 
 def _read(path: Path) -> Preset:

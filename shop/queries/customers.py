@@ -41,3 +41,18 @@ def consents_of(session: Session, customer_ids: Sequence[int]) -> list[Consent]:
             select(Consent).where(col(Consent.customer_id).in_(customer_ids)).order_by(col(Consent.at), col(Consent.id))
         )
     )
+
+
+def named_by(session: Session, values: Sequence[str], storefront_ids: Sequence[int]) -> list[int]:
+    """Whom any identity of one of these values names, on any of these storefronts, in order of id. One statement."""
+    statement = (
+        select(CustomerIdentity.customer_id)
+        .where(
+            col(CustomerIdentity.storefront_id).in_(storefront_ids),
+            col(CustomerIdentity.kind).in_(list(IdentityKind)),
+            col(CustomerIdentity.value).in_(values),
+        )
+        .distinct()
+        .order_by(col(CustomerIdentity.customer_id))
+    )
+    return list(session.exec(statement))

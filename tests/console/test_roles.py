@@ -21,8 +21,8 @@ def test_who_decides_begins_at_the_queue(office: Office, role: Role) -> None:
     browser = office.signed_in(role=role)
 
     assert browser.path == "/console/queue"
-    webhooks = ["/webhooks"] if Permission.MANAGE_SHOP in ROLE_PERMISSIONS[role] else []
-    assert bar(browser) == ["/queue", "/decisions", "/health", *webhooks]
+    own = {Role.ADMIN: ["/members", "/programs", "/health", "/webhooks"], Role.MODERATOR: ["/health"]}
+    assert bar(browser) == ["/queue", "/decisions", *own[role]]
 
 
 @pytest.mark.parametrize("role", READERS)
@@ -30,7 +30,8 @@ def test_who_only_reads_begins_at_the_decisions(office: Office, role: Role) -> N
     browser = office.signed_in(role=role)
 
     assert browser.path == "/console/decisions"
-    assert bar(browser) == ["/decisions", "/health"]
+    own = ["/members", "/programs"] if role is Role.MARKETER else []
+    assert bar(browser) == ["/decisions", *own, "/health"]
     assert browser.open("/").path == "/console/decisions"
 
 

@@ -10,9 +10,12 @@ import console
 from console.languages import LOCALES
 from console.places import PLACES
 from console.reasons import FAMILIES
+from console.views.setting_up import OWN
 from core import texts
 from core.identity import Role
 from core.webhooks.tables import AttemptOutcome, DeliveryState, DisabledReason, EndpointState
+from loyalty import presets
+from loyalty.tables import ProgramKind, ProgramState, RuleKind
 from tests.house.test_texts import catalogue
 from ugc.reasons import ReasonCode
 from ugc.screening.screen import ScreenCode
@@ -38,6 +41,11 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "webhooks.reason.": tuple(DisabledReason),
     "webhooks.delivery.": tuple(DeliveryState),
     "webhooks.outcome.": tuple(AttemptOutcome),
+    "program.kind.": tuple(ProgramKind),
+    "program.state.": tuple(ProgramState),
+    "program.rule.": tuple(RuleKind),
+    "program.own.": OWN,
+    "program.number.": presets.NUMBERS,
     "error.": (*(f"{kind}.title" for kind in ERRORS), *(f"{kind}.more" for kind in ERRORS)),
 }
 _WHOLE = re.compile(r"""\bt\(\s*["']([^"']+)["']\s*[,)]""")
