@@ -1,5 +1,6 @@
 """A browser without JavaScript: it follows links and sends the forms of the page before it, as they are written."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -43,13 +44,22 @@ class Browser:
         return self
 
     def send(
-        self, action: str, *, leave_out: str = "", press: tuple[str, str] | None = None, **fields: str
+        self,
+        action: str,
+        *,
+        leave_out: str = "",
+        press: tuple[str, str] | None = None,
+        typed: Mapping[str, str] | None = None,
+        **fields: str,
     ) -> "Browser":
-        """Send the form of the page whose address ends so; `press` is the button's name and value."""
+        """Send the form of the page whose address ends so; `press` is the button's name and value.
+
+        `typed`: fields whose names are no words of Python.
+        """
         form = self._form(action)
         filled = {str(field["name"]): str(field.get("value", "")) for field in form.select("input[name]")}
         filled |= {str(choice["name"]): "" for choice in form.select("select[name]")}
-        filled |= fields | (dict([press]) if press else {})
+        filled |= fields | dict(typed or {}) | (dict([press]) if press else {})
         filled.pop(leave_out, None)
         self.answer = self.client.post(str(form["action"]), data=filled)
         return self

@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import sync_playwright
-from sqlmodel import select
+from sqlmodel import col, select
 
 from core.identity import ROLE_PERMISSIONS, Permission, Role
 from loyalty import presets
@@ -31,7 +31,7 @@ def test_three_steps_make_a_running_program(office: Office) -> None:
     browser.open("/programs/new/toyzoo")
     numbers = {"rules.0.points": "3", "rewards.0.cost": "150"}
 
-    browser.send("/look", name="Club", handle="club", currency="EUR", zone="Europe/Paris", **numbers)
+    browser.send("/look", name="Club", handle="club", currency="EUR", zone="Europe/Paris", typed=numbers)
     assert (browser.heading, programs(office)) == ("Club", [])
     browser.send("/programs/new/toyzoo")
 
@@ -39,18 +39,18 @@ def test_three_steps_make_a_running_program(office: Office) -> None:
     (program,) = programs(office)
     assert (program.handle, program.currency, program.preset) == ("club", "EUR", "toyzoo")
     with office.database.reading() as session:
-        assert [rule.points for rule in session.exec(select(EarningRule).order_by(EarningRule.id))] == [3, 20]
+        assert [rule.points for rule in session.exec(select(EarningRule).order_by(col(EarningRule.id)))] == [3, 20]
 
 
 def test_a_mistake_leads_back_with_what_was_typed(office: Office) -> None:
-    browser = at_the_second_step(office).send("/look", name="Club", handle="No!", **{"rules.0.points": "3"})
+    browser = at_the_second_step(office).send("/look", name="Club", handle="No!", typed={"rules.0.points": "3"})
 
     assert browser.answer.status_code == 422
     fault = browser.page.select_one("[aria-invalid]")
     assert fault is not None
     assert (fault["name"], fault["value"]) == ("handle", "No!")
     assert browser.page.select_one("[name='rules.0.points']")["value"] == "3"  # type: ignore[index]
-    assert browser.send("/look", **{"handle": "club", "rules.0.points": "lots"}).answer.status_code == 422
+    assert browser.send("/look", handle="club", typed={"rules.0.points": "lots"}).answer.status_code == 422
     assert programs(office) == []
 
 

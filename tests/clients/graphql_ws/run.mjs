@@ -20,7 +20,7 @@ const page = await once(visitor, operation("product_page"), { handle: product })
 assert.ok(page.data.product.ratingSummary.count > 10);
 done("query");
 
-const stranger = newClient({ url, storefrontKey, token: "not-a-token" });
+const stranger = newClient({ url, storefrontKey, token: "not-a-token", retryAttempts: 0 });
 await assert.rejects(once(stranger, operation("viewer")), ({ code }) => code === 4403);
 done("error");
 
