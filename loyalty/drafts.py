@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from loyalty.amounts import ONCE
-from loyalty.tables import ClawbackPolicy, RewardKind, Rounding, RuleKind, TierFall
+from loyalty.tables import ClawbackPolicy, RewardKind, Rounding, RuleKind, TierBasis, TierFall, TierTerm, TierWindow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +20,15 @@ class RuleDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TierDraft:
-    """A level reached with `threshold` qualifying points."""
+    """A level reached with `threshold` of the program's basis; what the rest means stands with loyalty.tables.Tier."""
 
     name: str
     threshold: int
+    or_threshold: int | None = None
     multiplier_basis_points: int = ONCE
+    never_downgrade: bool = False
+    benefits: tuple[str, ...] = ()
+    early_access_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,14 @@ class ProgramDraft:
     tier_term_months: int = 12
     tier_grace_days: int = 0
     tier_fall: TierFall = TierFall.TO_EARNED
+    tier_basis: TierBasis = TierBasis.POINTS
+    tier_or_basis: TierBasis | None = None
+    tier_window: TierWindow = TierWindow.ROLLING
+    tier_term: TierTerm = TierTerm.MONTHS
+    tier_term_years: int = 1
+    tier_term_month: int = 12
+    tier_term_day: int = 31
+    tier_warning_days: tuple[int, ...] = (30, 7)
     rules: tuple[RuleDraft, ...] = ()
     tiers: tuple[TierDraft, ...] = ()
     rewards: tuple[RewardDraft, ...] = ()

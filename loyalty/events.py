@@ -8,7 +8,9 @@ class LoyaltyEvent(EventName):
 
     - MEMBER_JOINED: programId, customerId.
     - POINTS_MOVED: customerId, entryId, kind, points (signed). Once for every entry that moves any.
-    - TIER_REACHED, TIER_LOWERED: customerId, tierId (empty: below every tier).
+    - TIER_REACHED, TIER_LOWERED: customerId, tierId (empty: below every tier), formerTierId.
+    - TIER_PROLONGED: customerId, tierId.
+    - TIER_WARNED: customerId, tierId, lastDay of the term, basis and how much of it is missing, orBasis, orMissing.
     - REWARD_REDEEMED: redemptionId, rewardId.
     - REFERRAL_COMPLETED, REFERRAL_REJECTED: referralId; the membership is the advocate's.
     """
@@ -17,6 +19,8 @@ class LoyaltyEvent(EventName):
     POINTS_MOVED = "PointsMoved"
     TIER_REACHED = "TierReached"
     TIER_LOWERED = "TierLowered"
+    TIER_PROLONGED = "TierProlonged"
+    TIER_WARNED = "TierWarned"
     REWARD_REDEEMED = "RewardRedeemed"
     REFERRAL_COMPLETED = "ReferralCompleted"
     REFERRAL_REJECTED = "ReferralRejected"

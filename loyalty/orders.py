@@ -9,14 +9,26 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from loyalty import amounts, clawback, expiry, ledger, order_points, periods, rates, referrals, refunds, tiers
+from loyalty import (
+    amounts,
+    clawback,
+    expiry,
+    ledger,
+    order_points,
+    periods,
+    qualification,
+    rates,
+    referrals,
+    refunds,
+    tiers,
+)
 from loyalty.clawback import Claim, Standing
 from loyalty.explanation import Explanation, ExplanationCode
 from loyalty.ledger import Account, Posting, Source
 from loyalty.order_points import Terms
 from loyalty.queries import accounts
 from loyalty.queries import programs as queries
-from loyalty.tables import EntryKind, LedgerEntry, ProgramState, RuleKind, SourceType
+from loyalty.tables import EntryKind, LedgerEntry, Program, ProgramState, RuleKind, SourceType
 from shop import orders
 from shop.facts import OrderFact
 from shop.tables import OrderState
@@ -32,6 +44,7 @@ def settle(session: Session, order_id: int, *, at: datetime) -> None:
         return
     for membership_id, _ in accounts.of_customer(session, order.customer_id):
         _settle_membership(session, membership_id, order, at=at)
+        _count_spending(session, membership_id, order, at=at)
     referrals.settle(session, order, at=at)
 
 
@@ -140,6 +153,12 @@ def _posting(account: Account, order: OrderFact, *, points: int, at: datetime) -
         qualifying=points,
         qualifying_day=periods.local_date(at, account.program.zone),
     )
+
+
+def _count_spending(session: Session, membership_id: int, order: OrderFact, *, at: datetime) -> None:
+    row = accounts.locked(session, membership_id)
+    difference = qualification.spent(session, row, session.get_one(Program, row.program_id), order, at=at)
+    tiers.settle_difference(session, membership_id, difference)
 
 
 def _settle_tier(session: Session, membership_id: int, source: Source, *, before: int) -> None:

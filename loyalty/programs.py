@@ -8,7 +8,7 @@ from sqlmodel import Session
 from core import clock, ids
 from core.refusal import Refusal
 from loyalty import validation
-from loyalty.drafts import ProgramDraft, RuleDraft
+from loyalty.drafts import ProgramDraft, RuleDraft, TierDraft
 from loyalty.queries import programs as queries
 from loyalty.refusals import LoyaltyRefusal
 from loyalty.tables import EarningRule, Program, ProgramKind, ProgramRate, ProgramState, Reward, Tier
@@ -94,6 +94,14 @@ def _program(draft: ProgramDraft, now: datetime) -> Program:
         tier_term_months=draft.tier_term_months,
         tier_grace_days=draft.tier_grace_days,
         tier_fall=draft.tier_fall,
+        tier_basis=draft.tier_basis,
+        tier_or_basis=draft.tier_or_basis,
+        tier_window=draft.tier_window,
+        tier_term=draft.tier_term,
+        tier_term_years=draft.tier_term_years,
+        tier_term_month=draft.tier_term_month,
+        tier_term_day=draft.tier_term_day,
+        tier_warning_days=sorted(draft.tier_warning_days, reverse=True),
         terms_version=draft.terms_version,
         preset=draft.preset,
         created_at=now,
@@ -118,20 +126,26 @@ def _rule(program_id: int, draft: RuleDraft, *, at: datetime) -> EarningRule:
 
 
 def _add_tiers(session: Session, program_id: int, draft: ProgramDraft) -> Sequence[Tier]:
-    tiers = [
-        Tier(
-            id=ids.new_id(),
-            program_id=program_id,
-            name=tier.name,
-            position=position,
-            threshold=tier.threshold,
-            multiplier_basis_points=tier.multiplier_basis_points,
-        )
-        for position, tier in enumerate(draft.tiers)
-    ]
+    tiers = [tier_of(program_id, position, tier) for position, tier in enumerate(draft.tiers)]
     session.add_all(tiers)
     session.flush()
     return tiers
+
+
+def tier_of(program_id: int, position: int, draft: TierDraft) -> Tier:
+    """A new tier, as the draft says, in its place."""
+    return Tier(
+        id=ids.new_id(),
+        program_id=program_id,
+        name=draft.name,
+        position=position,
+        threshold=draft.threshold,
+        or_threshold=draft.or_threshold,
+        multiplier_basis_points=draft.multiplier_basis_points,
+        never_downgrade=draft.never_downgrade,
+        benefits=list(draft.benefits),
+        early_access_minutes=draft.early_access_minutes,
+    )
 
 
 def _add_rewards(session: Session, program_id: int, draft: ProgramDraft, tiers: Sequence[Tier]) -> None:

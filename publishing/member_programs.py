@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from core import texts
-from core.money import exponent
-from loyalty.tables import EarningRule, Program, RuleKind, Tier
+from core.money import Money, exponent
+from loyalty.ladder import needs
+from loyalty.tables import EarningRule, Program, RuleKind, Tier, TierBasis
 from publishing.facts import Site
 from seo.markup.loyalty import ProgramFacts, ShopFacts, TierFacts
 
@@ -20,6 +21,7 @@ def shop_facts(
     Points a unit of currency are those of every rule that gives points per amount, multiplied as the tier does.
     """
     base = sum((_points_per_unit(rule, program) for rule in rules), Fraction())
+    levels = tuple(_tier(tier, program, base, site.locale) for tier in tiers)
     return ShopFacts(
         name=site.name,
         url=origin,
@@ -28,7 +30,7 @@ def shop_facts(
                 name=program.name,
                 description=_described(base, program, site.locale),
                 url=url,
-                tiers=tuple(_tier(tier, base, site.locale) for tier in tiers) or (TierFacts(program.name, "", base),),
+                tiers=levels or (TierFacts(program.name, "", base),),
             ),
         ),
     )
@@ -40,9 +42,22 @@ def _points_per_unit(rule: EarningRule, program: Program) -> Fraction:
     return Fraction(rule.points * 10 ** exponent(program.currency), rule.per_minor)
 
 
-def _tier(tier: Tier, base: Fraction, locale: str) -> TierFacts:
-    needed = texts.say("seo", "markup.tier_points", locale, count=tier.threshold) if tier.threshold else ""
-    return TierFacts(tier.name, needed, base * Fraction(tier.multiplier_basis_points, _ONCE))
+def _tier(tier: Tier, program: Program, base: Fraction, locale: str) -> TierFacts:
+    said = [_needed(basis, amount, program, locale) for basis, amount in needs(program, tier).items()]
+    needed = (
+        said[0] if len(said) == 1 else texts.say("seo", "markup.tier_either", locale, either=said[0], other=said[1])
+    )
+    return TierFacts(tier.name, needed if tier.threshold else "", base * Fraction(tier.multiplier_basis_points, _ONCE))
+
+
+def _needed(basis: TierBasis, amount: int, program: Program, locale: str) -> str:
+    match basis:
+        case TierBasis.SPEND:
+            return texts.say("seo", "markup.tier_spend", locale, amount=Money(amount, program.currency))
+        case TierBasis.VISITS:
+            return texts.say("seo", "markup.tier_visits", locale, count=amount)
+        case TierBasis.POINTS | TierBasis.BALANCE:
+            return texts.say("seo", "markup.tier_points", locale, count=amount)
 
 
 def _described(base: Fraction, program: Program, locale: str) -> str:

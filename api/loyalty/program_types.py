@@ -10,6 +10,7 @@ from api.enums import described
 from api.fields import field
 from api.loyalty import loaders
 from api.loyalty.preset_types import ProgramPreset
+from api.loyalty.tier_types import Tier
 from api.nodes import Node
 from api.root import node_type
 from api.scalars import CurrencyCode, DateTime, Money
@@ -20,7 +21,18 @@ from api.shop.types import Product
 from core import money
 from core.identity import Permission
 from loyalty import presets, tables
-from loyalty.tables import ClawbackPolicy, ProgramKind, ProgramState, RewardKind, Rounding, RuleKind, TierFall
+from loyalty.tables import (
+    ClawbackPolicy,
+    ProgramKind,
+    ProgramState,
+    RewardKind,
+    Rounding,
+    RuleKind,
+    TierBasis,
+    TierFall,
+    TierTerm,
+    TierWindow,
+)
 
 described(
     ProgramKind,
@@ -70,15 +82,6 @@ described(
     },
 )
 described(
-    TierFall,
-    name="TierFall",
-    description="Where a member lands whose tier has lapsed.",
-    values={
-        "ONE_LEVEL": "The next tier down.",
-        "TO_EARNED": "The highest tier whose threshold is met.",
-    },
-)
-described(
     RewardKind,
     name="RewardKind",
     description="What a reward gives.",
@@ -112,20 +115,6 @@ class EarningRule(Node):
     member_limit: int | None = strawberry.field(description="How often one member is rewarded; null: without limit.")
     starts_at: DateTime = strawberry.field(description="When this version began.")
     ends_at: DateTime | None = strawberry.field(description="When it ended; null while it is live.")
-
-
-@seen_by(Permission.READ_PUBLIC)
-@shared
-@strawberry.type(description="A level that members reach by earning.")
-class Tier(Node):
-    """A loyalty.tables.Tier, or the tier of a balance's row."""
-
-    name: str = strawberry.field(description="Its name.")
-    position: int = strawberry.field(description="0 for the lowest.")
-    threshold: int = strawberry.field(description="The qualifying points that reach it.")
-    multiplier_basis_points: int = strawberry.field(
-        description="What points per amount are multiplied by: 10,000 is once, 12,500 one and a quarter."
-    )
 
 
 @seen_by(Permission.READ_PUBLIC)
@@ -185,10 +174,20 @@ class Program(MarkedUpProgram, Node):
     lot_months: int | None = strawberry.field(
         description="Months that points last once they can be spent; null: they never expire."
     )
-    tier_window_months: int = strawberry.field(description="The rolling months whose points count toward tiers.")
-    tier_term_months: int = strawberry.field(description="Months that a tier lasts once reached.")
+    tier_window_months: int = strawberry.field(description="ROLLING: the months whose credits count toward tiers.")
+    tier_term_months: int = strawberry.field(description="MONTHS: how many a tier lasts once reached.")
     tier_grace_days: int = strawberry.field(description="Days added before a tier is lost.")
     tier_fall: TierFall = strawberry.field(description="Where a member lands whose tier has lapsed.")
+    tier_basis: TierBasis = strawberry.field(description="What counts toward its tiers.")
+    tier_or_basis: TierBasis | None = strawberry.field(description="What may reach a tier as well.")
+    tier_window: TierWindow = strawberry.field(description="The days that count.")
+    tier_term: TierTerm = strawberry.field(description="How long a tier lasts once reached.")
+    tier_term_years: int = strawberry.field(description="YEARLY_DATE: how many years after the one of reaching it.")
+    tier_term_month: int = strawberry.field(description="YEARLY_DATE: the month, 1 to 12.")
+    tier_term_day: int = strawberry.field(description="YEARLY_DATE: the day; the month's last where it is shorter.")
+    tier_warning_days: list[int] = strawberry.field(
+        description="How many days before a tier's end its member is warned who would not keep it."
+    )
     terms_version: str = strawberry.field(description="The version of the terms that joining agrees to.")
 
     @field(only_for=(Permission.MANAGE_LOYALTY,))
@@ -227,12 +226,6 @@ async def find_program(info: Info, number: int) -> object | None:
 async def find_rule(info: Info, number: int) -> object | None:
     """Rules are public, past versions too."""
     return await info.context.load(loaders.rules_by_ids, number)
-
-
-@node_type("Tier")
-async def find_tier(info: Info, number: int) -> object | None:
-    """Tiers are public."""
-    return await info.context.load(loaders.tiers_by_ids, number)
 
 
 @node_type("Reward")

@@ -58,24 +58,28 @@ def _change(membership: object, entry: object) -> BalanceChange:
 
 
 class TierMove(StrEnum):
-    """Which of loyalty.events' two it was."""
+    """Which of loyalty.events' four it was."""
 
     REACHED = "REACHED"
+    PROLONGED = "PROLONGED"
+    WARNED = "WARNED"
     LOWERED = "LOWERED"
 
 
 described(
     TierMove,
-    description="How a member's tier has changed.",
+    description="What has happened to a member's tier.",
     values={
         "REACHED": "They have reached a tier, or a higher one.",
+        "PROLONGED": "They keep their tier for one more term.",
+        "WARNED": "Their tier ends soon, and what counts so far would not keep it.",
         "LOWERED": "They have fallen to a lower tier, or below every one.",
     },
 )
 
 
 @seen_by(Permission.ACT_AS_CUSTOMER)
-@strawberry.type(description="A member's tier has changed.")
+@strawberry.type(description="A member's tier has changed, is prolonged or ends soon.")
 class TierChange:
     """A payload; where they stand is read when it is told."""
 
@@ -83,19 +87,25 @@ class TierChange:
     membership: Membership = strawberry.field(description="The membership, with the tier it has now.")
 
 
+_MOVES = {
+    LoyaltyEvent.TIER_REACHED: TierMove.REACHED,
+    LoyaltyEvent.TIER_PROLONGED: TierMove.PROLONGED,
+    LoyaltyEvent.TIER_WARNED: TierMove.WARNED,
+    LoyaltyEvent.TIER_LOWERED: TierMove.LOWERED,
+}
+
+
 class _Tiers(Watch[TierChange]):
     def topics(self) -> frozenset[Topic]:
         customer_id = self.context.caller.customer_id or _NOBODY
-        names = (LoyaltyEvent.TIER_REACHED, LoyaltyEvent.TIER_LOWERED)
-        return frozenset(Topic(name, "customerId", customer_id) for name in names)
+        return frozenset(Topic(name, "customerId", customer_id) for name in _MOVES)
 
     async def tell(self, event: Event) -> TierChange | None:
         customer_id = self.context.caller.customer_id
         membership = await self.context.load(memberships_by_ids, cast("int", event.payload["membershipId"]))
         if membership is None or customer_id is None or membership.customer_id != customer_id:
             return None
-        reached = event.name == LoyaltyEvent.TIER_REACHED
-        return _tier_change(membership, TierMove.REACHED if reached else TierMove.LOWERED)
+        return _tier_change(membership, _MOVES[LoyaltyEvent(event.name)])
 
     async def catch_up(self) -> Sequence[TierChange]:
         # whoever had no row had no tier either: the one they have by now, they have reached
@@ -121,5 +131,5 @@ class LoyaltySubscription:
 
     @subscription(requires=Permission.ACT_AS_CUSTOMER)
     async def tier_changed(self, info: Info) -> AsyncGenerator[TierChange]:
-        """Each tier that the caller reaches or falls to from now on, in any of their memberships."""
+        """Each tier that the caller reaches, keeps, is about to lose or falls to, in any of their memberships."""
         return await watch(info, _Tiers(info.context))

@@ -10,8 +10,9 @@ from api.context import Info
 from api.enums import described
 from api.fields import field
 from api.loyalty import loaders
-from api.loyalty.program_types import EarningRule, Program, Reward, Tier
+from api.loyalty.program_types import EarningRule, Program, Reward
 from api.loyalty.seeing import MEMBER_AND_STAFF, may_see, own_or_all
+from api.loyalty.tier_types import Tier
 from api.nodes import Node
 from api.root import node_type
 from api.scalars import DateTime

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import exists, or_, update
+from sqlalchemy import BigInteger, cast, exists, func, or_, update
 from sqlmodel import Session, col, select
 
 from core import db
+from loyalty.ladder import Level
 from loyalty.tables import Lot, Membership
 
 
@@ -23,6 +24,8 @@ class AccountRow(NamedTuple):
     tier_id: int | None
     tier_since: datetime | None
     tier_until: datetime | None
+    tier_is_given: bool
+    tier_look_at: datetime | None
 
 
 def locked(session: Session, membership_id: int) -> AccountRow:
@@ -64,20 +67,40 @@ def move(session: Session, membership_id: int, *, points: int, deficit: int, tak
     return db.changed_rows(session, statement) == 1
 
 
-def set_tier(
-    session: Session, membership_id: int, *, tier_id: int | None, since: datetime | None, until: datetime | None
-) -> None:
+def set_tier(session: Session, membership_id: int, level: Level) -> None:
     """Write where the member stands."""
-    values = {"tier_id": tier_id, "tier_since": since, "tier_until": until}
+    values = {
+        "tier_id": level.tier.id if level.tier else None,
+        "tier_since": level.since,
+        "tier_until": level.until,
+        "tier_is_given": level.is_given,
+        "tier_look_at": level.look_at,
+    }
     db.changed_rows(session, update(Membership).where(col(Membership.id) == membership_id).values(values))
 
 
+def spendable(session: Session, membership_id: int, *, now: datetime) -> int:
+    """The points that can be spent now, less what is owed; whether or not a job has run. One statement."""
+    held = (
+        select(func.coalesce(func.sum(Lot.remaining), 0))
+        .where(
+            col(Lot.membership_id) == col(Membership.id),
+            col(Lot.remaining) > 0,
+            col(Lot.available_at) <= now,
+            or_(col(Lot.expires_at).is_(None), col(Lot.expires_at) > now),
+        )
+        .scalar_subquery()
+    )
+    statement = select(cast(held - col(Membership.deficit), BigInteger)).where(Membership.id == membership_id)
+    return session.exec(statement).one()
+
+
 def with_work_due(session: Session, *, now: datetime, after: int, limit: int) -> Sequence[int]:
-    """Memberships above id `after` with points to expire, a term that ended or a deficit that points could repay."""
+    """Memberships above id `after` with points to expire, a tier to look at or a deficit that points could repay."""
     held = exists().where(col(Lot.membership_id) == col(Membership.id), col(Lot.remaining) > 0)
     due = or_(
         col(Membership.id).in_(select(Lot.membership_id).where(col(Lot.remaining) > 0, col(Lot.expires_at) <= now)),
-        col(Membership.tier_until) <= now,
+        col(Membership.tier_look_at) <= now,
         (col(Membership.deficit) > 0) & held.where(col(Lot.available_at) <= now),
     )
     statement = select(Membership.id).where(col(Membership.id) > after, due).order_by(col(Membership.id)).limit(limit)

@@ -39,8 +39,8 @@ def rules(session: Session, program_ids: Sequence[int]) -> Mapping[int, Sequence
 
 def tiers(session: Session, program_ids: Sequence[int]) -> Mapping[int, Sequence[Tier]]:
     """Tiers by program, lowest first. One statement."""
-    statement = select(Tier).where(col(Tier.program_id).in_(program_ids)).order_by(col(Tier.position))
-    return _by_program(session.exec(statement).all())
+    statement = select(Tier).where(col(Tier.program_id).in_(program_ids), col(Tier.retired_at).is_(None))
+    return _by_program(session.exec(statement.order_by(col(Tier.position))).all())
 
 
 def rewards(session: Session, program_ids: Sequence[int]) -> Mapping[int, Sequence[Reward]]:

@@ -55,8 +55,9 @@ def end_program(session: Session, program_id: int) -> bool:
 
 
 def tiers(session: Session, program_id: int) -> Sequence[Tier]:
-    """The program's tiers, lowest first."""
-    return session.exec(select(Tier).where(Tier.program_id == program_id).order_by(col(Tier.position))).all()
+    """The program's tiers, lowest first; retired ones are none of them."""
+    statement = select(Tier).where(Tier.program_id == program_id, col(Tier.retired_at).is_(None))
+    return session.exec(statement.order_by(col(Tier.position))).all()
 
 
 def rate_micros(session: Session, program_id: int, currency: str, at: datetime) -> int | None:

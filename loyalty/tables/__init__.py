@@ -11,11 +11,10 @@ from loyalty.tables.programs import (
     ProgramState,
     Rounding,
     RuleKind,
-    Tier,
-    TierFall,
 )
 from loyalty.tables.referrals import Referral, ReferralCode, ReferralRejection, ReferralState
 from loyalty.tables.rewards import Redemption, RedemptionState, Reward, RewardKind
+from loyalty.tables.tiers import Tier, TierBasis, TierCredit, TierFall, TierTerm, TierWindow
 
 __all__ = [
     "ClawbackPolicy",
@@ -42,5 +41,9 @@ __all__ = [
     "RuleKind",
     "SourceType",
     "Tier",
+    "TierBasis",
+    "TierCredit",
     "TierFall",
+    "TierTerm",
+    "TierWindow",
 ]

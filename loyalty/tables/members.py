@@ -13,13 +13,15 @@ class Membership(SQLModel, table=True):
 
     `balance` is the sum of the ledger's entries, which is what is left in the lots minus `deficit`; points that wait or
     are past their expiry are in it until they move. `tier_until` is 00:00 of the day on which the tier's term ends,
-    None for a tier without end; `tier_since` is when the level was last earned.
+    None for a tier without end; `tier_since` is when the level was last earned. `tier_is_given`: it was not earned but
+    left to the member (one level down after a fall, or kept when thresholds rose), so that no return ends it.
+    `tier_look_at`: when time alone next does something to the tier (a warning, the term's end, the end of grace).
     """
 
     __tablename__ = "membership"
     __table_args__ = (
         UniqueConstraint("program_id", "customer_id"),
-        Index("membership_tier_until", "tier_until"),
+        Index("membership_tier_look_at", "tier_look_at"),
     )
 
     id: int = Field(primary_key=True, sa_type=BigInteger)
@@ -33,3 +35,5 @@ class Membership(SQLModel, table=True):
     tier_id: int | None = Field(default=None, foreign_key="tier.id", sa_type=BigInteger)
     tier_since: datetime | None = Field(default=None, sa_type=db.Instant)
     tier_until: datetime | None = Field(default=None, sa_type=db.Instant)
+    tier_is_given: bool = False
+    tier_look_at: datetime | None = Field(default=None, sa_type=db.Instant)

@@ -1,14 +1,15 @@
-"""A program and its terms: earning rules, tiers, exchange rates. Rewards and members have modules of their own."""
+"""A program and its terms: earning rules and exchange rates. Tiers, rewards and members have modules of their own."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from core import db
 from loyalty.tables.naming import Named
+from loyalty.tables.tiers import TierBasis, TierFall, TierTerm, TierWindow
 
 
 class ProgramKind(StrEnum):
@@ -53,20 +54,17 @@ class RuleKind(StrEnum):
     REFERRAL = "REFERRAL"
 
 
-class TierFall(StrEnum):
-    """Where a member lands whose tier has lapsed: the next tier down, or the highest whose threshold is met."""
-
-    ONE_LEVEL = "ONE_LEVEL"
-    TO_EARNED = "TO_EARNED"
-
-
 class Program(Named, SQLModel, table=True):
     """One loyalty program. Its days and months are those of `zone`, its amounts are in `currency`.
 
     `pending_days`: how long earned points wait before they can be spent. `lot_months`: how many months points last
-    once they can be spent; None: they never expire. Tiers: `tier_window_months` is the rolling window whose points
-    count, `tier_term_months` how long a tier lasts once reached, `tier_grace_days` what is added before a fall.
-    `preset`: the key of the preset that it was made from.
+    once they can be spent; None: they never expire. `preset`: the key of the preset that it was made from.
+
+    Tiers: `tier_basis` is what counts, `tier_or_basis` what may reach a tier as well; `tier_window` the days that
+    count, the last `tier_window_months` where it is ROLLING. `tier_term` is how long a tier lasts once reached:
+    `tier_term_months` for MONTHS, and for YEARLY_DATE through the day `tier_term_day` (else the month's last) of
+    `tier_term_month`, so many `tier_term_years` after the year of reaching it. `tier_grace_days` is what is added
+    before a fall, `tier_warning_days` how many days before a term's end a member is warned who would not keep the tier.
     """
 
     type_name: ClassVar[str] = "Program"
@@ -87,6 +85,14 @@ class Program(Named, SQLModel, table=True):
     tier_term_months: int
     tier_grace_days: int
     tier_fall: TierFall = Field(sa_type=db.closed_set(TierFall))
+    tier_basis: TierBasis = Field(default=TierBasis.POINTS, sa_type=db.closed_set(TierBasis))
+    tier_or_basis: TierBasis | None = Field(default=None, sa_type=db.closed_set(TierBasis))
+    tier_window: TierWindow = Field(default=TierWindow.ROLLING, sa_type=db.closed_set(TierWindow))
+    tier_term: TierTerm = Field(default=TierTerm.MONTHS, sa_type=db.closed_set(TierTerm))
+    tier_term_years: int = 1
+    tier_term_month: int = 12
+    tier_term_day: int = 31
+    tier_warning_days: list[int] = Field(default_factory=list, sa_type=JSON)
     terms_version: str
     preset: str | None = Field(default=None, max_length=60)
     version: int = 1
@@ -131,21 +137,3 @@ class EarningRule(Named, SQLModel, table=True):
     member_limit: int | None = None
     starts_at: datetime = Field(sa_type=db.Instant)
     ends_at: datetime | None = Field(default=None, sa_type=db.Instant)
-
-
-class Tier(Named, SQLModel, table=True):
-    """A level, reached with `threshold` qualifying points in the window; `position` grows with the threshold.
-
-    `multiplier_basis_points` acts on points per amount: 10,000 is once, 12,500 one and a quarter.
-    """
-
-    type_name: ClassVar[str] = "Tier"
-    __tablename__ = "tier"
-    __table_args__ = (UniqueConstraint("program_id", "position"), UniqueConstraint("program_id", "threshold"))
-
-    id: int = Field(primary_key=True, sa_type=BigInteger)
-    program_id: int = Field(foreign_key="loyalty_program.id", sa_type=BigInteger)
-    name: str
-    position: int
-    threshold: int
-    multiplier_basis_points: int

@@ -9,7 +9,7 @@ from enum import StrEnum
 from core.outbox import EventName
 from core.webhooks.events import WebhookEvent
 from loyalty.events import LoyaltyEvent
-from publishing.outward import endpoints, members, reviews, shops
+from publishing.outward import endpoints, members, reviews, shops, tiers
 from publishing.outward.declaring import EventData
 from shop.events import ShopEvent
 from ugc.events import PhotoEvent, ReviewEvent
@@ -34,6 +34,8 @@ class OutwardEvent(StrEnum):
     MEMBER_JOINED = "member.joined"
     POINTS_MOVED = "points.moved"
     TIER_REACHED = "tier.reached"
+    TIER_PROLONGED = "tier.prolonged"
+    TIER_WARNED = "tier.warned"
     TIER_LOWERED = "tier.lowered"
     REWARD_REDEEMED = "reward.redeemed"
     REFERRAL_COMPLETED = "referral.completed"
@@ -69,8 +71,10 @@ EVENTS: dict[OutwardEvent, Outward] = {
     OutwardEvent.ORDER_REFUNDED: Outward(ShopEvent.ORDER_REFUNDED, shops.OrderRefundedEvent),
     OutwardEvent.MEMBER_JOINED: Outward(LoyaltyEvent.MEMBER_JOINED, members.MemberJoinedEvent),
     OutwardEvent.POINTS_MOVED: Outward(LoyaltyEvent.POINTS_MOVED, members.PointsMovedEvent),
-    OutwardEvent.TIER_REACHED: Outward(LoyaltyEvent.TIER_REACHED, members.TierReachedEvent),
-    OutwardEvent.TIER_LOWERED: Outward(LoyaltyEvent.TIER_LOWERED, members.TierLoweredEvent),
+    OutwardEvent.TIER_REACHED: Outward(LoyaltyEvent.TIER_REACHED, tiers.TierReachedEvent),
+    OutwardEvent.TIER_PROLONGED: Outward(LoyaltyEvent.TIER_PROLONGED, tiers.TierProlongedEvent),
+    OutwardEvent.TIER_WARNED: Outward(LoyaltyEvent.TIER_WARNED, tiers.TierWarnedEvent),
+    OutwardEvent.TIER_LOWERED: Outward(LoyaltyEvent.TIER_LOWERED, tiers.TierLoweredEvent),
     OutwardEvent.REWARD_REDEEMED: Outward(LoyaltyEvent.REWARD_REDEEMED, members.RewardRedeemedEvent),
     OutwardEvent.REFERRAL_COMPLETED: Outward(LoyaltyEvent.REFERRAL_COMPLETED, members.ReferralCompletedEvent),
     OutwardEvent.REFERRAL_REJECTED: Outward(LoyaltyEvent.REFERRAL_REJECTED, members.ReferralRejectedEvent),

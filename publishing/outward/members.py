@@ -28,22 +28,6 @@ class PointsMovedEvent(EventData):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TierReachedEvent(EventData):
-    """A member has reached a tier."""
-
-    membership_id: PublicId = node("Membership", _MEMBER)
-    tier_id: PublicId = node("Tier", "The tier.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TierLoweredEvent(EventData):
-    """A member has fallen to a lower tier."""
-
-    membership_id: PublicId = node("Membership", _MEMBER)
-    tier_id: PublicId | None = node("Tier", "The tier they have now; null below every tier.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RewardRedeemedEvent(EventData):
     """A member has taken a reward for points. Its code is not told: ask the API for the redemption."""
 

@@ -163,6 +163,9 @@ ACTS: dict[str, Act] = {
             "productUrl": "https://third.example/{handle}",
         },
     ),
+    "recordVisit": Act(
+        "staff", lambda world: {"membershipId": world["Membership"], "sourceId": "stay-1", "count": 2, "at": AT}
+    ),
     "redeemReward": Act("ada", lambda world: {"rewardId": world["Reward"]}),
     "submitReview": Act("bea", lambda world: {"productId": world["Product"], "rating": 4, "body": BODY}),
     "undoModeration": Act("staff", lambda world: {"reviewId": world["Review"], "version": 2}),

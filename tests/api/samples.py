@@ -1,12 +1,14 @@
 """One object of every node type: what everybody sees, and Ada's own things, which wait for decisions."""
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from core.webhooks import endpoints
 from loyalty import adjustments, memberships, referrals, rewards
 from loyalty.adjustments import AdjustmentDraft
 from loyalty.memberships import JoinDraft
-from loyalty.tables import EarningRule, Reward, Tier
+from loyalty.tables import EarningRule, Reward, Tier, TierBasis
 from publishing.outward import telling
 from tests.loyalty.sums import only
 from tests.make import loyalty, photos, shop, ugc
@@ -42,7 +44,9 @@ def _of_ugc(session: Session, ada: int) -> dict[str, int]:
 
 def _of_loyalty(session: Session, ada: int, friend: int) -> dict[str, int]:
     # a program in which Ada was given points, took a reward for them and brought a friend
-    parts = loyalty.program_draft(loyalty.A_FRIEND, rewards=(loyalty.voucher(),), tiers=(loyalty.tier("Base", 0),))
+    tiers = (loyalty.tier("Base", 0),)
+    drafted = loyalty.program_draft(loyalty.A_FRIEND, rewards=(loyalty.voucher(),), tiers=tiers)
+    parts = replace(drafted, tier_or_basis=TierBasis.VISITS)
     program = loyalty.program(session, parts)
     member = accepted(memberships.join(session, JoinDraft(program, ada, "1", "TEST")))
     accepted(memberships.join(session, JoinDraft(program, friend, "1", "TEST")))

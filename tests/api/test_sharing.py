@@ -39,7 +39,8 @@ DECIDED = {
     "ProductFamily": "externalId id name products",
     "ProductMarkup": "head jsonLd microdata openGraph twitter",
     "Program": "clawback currency handle id jsonLd kind lotMonths name pendingDays rounding rules state termsVersion "
-    "tierFall tierGraceDays tierTermMonths tierWindowMonths tiers zone",
+    "tierBasis tierFall tierGraceDays tierOrBasis tierTerm tierTermDay tierTermMonth tierTermMonths tierTermYears "
+    "tierWarningDays tierWindow tierWindowMonths tiers zone",
     "Query": "node product products programs storefront",
     "RatingBucket": "count rating",
     "RatingSummary": "count histogram mean meanTenths photoReviewCount reviewCount",
@@ -48,7 +49,7 @@ DECIDED = {
     "ReviewAuthor": "displayName",
     "ReviewList": "canonicalUrl html nextUrl page pageCount previousUrl",
     "Storefront": "currency handle id locale name origin productUrl timeZone",
-    "Tier": "id multiplierBasisPoints name position threshold",
+    "Tier": "benefits earlyAccessMinutes id multiplierBasisPoints name neverDowngrade orThreshold position threshold",
     **_PAGED,
 }
 

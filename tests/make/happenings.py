@@ -5,13 +5,14 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from core import clock, outbox
+from core.outbox import Payload
 from core.webhooks import endpoints
 from core.webhooks.tables import DisabledReason, WebhookEndpoint
 from loyalty import adjustments, memberships, referrals, rewards
 from loyalty.adjustments import AdjustmentDraft
 from loyalty.events import LoyaltyEvent
 from loyalty.memberships import JoinDraft
-from loyalty.tables import Referral, Reward
+from loyalty.tables import Referral, Reward, Tier
 from shop.tables import OrderState
 from tests.loyalty.sums import only
 from tests.make import loyalty, photos, shop, ugc
@@ -72,8 +73,15 @@ def _members(session: Session, ada: int) -> None:
     about = {"membershipId": member, "referralId": only(session, Referral).id}
     for name in (LoyaltyEvent.REFERRAL_COMPLETED, LoyaltyEvent.REFERRAL_REJECTED):
         outbox.record(session, name, aggregate=("Membership", member), payload=about)
-    fallen = {"membershipId": member, "customerId": ada, "tierId": None}
-    outbox.record(session, LoyaltyEvent.TIER_LOWERED, aggregate=("Membership", member), payload=fallen)
+    fallen: Payload = {"membershipId": member, "customerId": ada, "tierId": None}
+    kept: Payload = {**fallen, "tierId": only(session, Tier).id}
+    missing: Payload = {"lastDay": "2026-12-31", "basis": "POINTS", "missing": 20, "orBasis": None, "orMissing": None}
+    for name, payload in (
+        (LoyaltyEvent.TIER_PROLONGED, kept),
+        (LoyaltyEvent.TIER_WARNED, {**kept, **missing}),
+        (LoyaltyEvent.TIER_LOWERED, {**fallen, "formerTierId": kept["tierId"]}),
+    ):
+        outbox.record(session, name, aggregate=("Membership", member), payload=payload)
 
 
 def _endpoints(session: Session) -> None:

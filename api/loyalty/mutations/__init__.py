@@ -10,6 +10,7 @@ from api.loyalty.mutations.create_program_from_preset import create_program_from
 from api.loyalty.mutations.create_referral import create_referral
 from api.loyalty.mutations.end_program import end_program
 from api.loyalty.mutations.join_program import join_program
+from api.loyalty.mutations.record_visit import record_visit
 from api.loyalty.mutations.redeem_reward import redeem_reward
 from api.loyalty.mutations.use_reward import use_reward
 
@@ -22,6 +23,7 @@ LOYALTY_MUTATIONS: list[Any] = [
     create_referral,
     end_program,
     join_program,
+    record_visit,
     redeem_reward,
     use_reward,
 ]

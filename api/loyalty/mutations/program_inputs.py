@@ -2,11 +2,11 @@
 
 import strawberry
 
+from api.loyalty.mutations.tier_inputs import TierInput
 from api.nodes import id_or_none_such
 from api.scalars import CurrencyCode
-from loyalty.amounts import ONCE
-from loyalty.drafts import ProgramDraft, RateDraft, RewardDraft, RuleDraft, TierDraft
-from loyalty.tables import ClawbackPolicy, RewardKind, Rounding, RuleKind, TierFall
+from loyalty.drafts import ProgramDraft, RateDraft, RewardDraft, RuleDraft
+from loyalty.tables import ClawbackPolicy, RewardKind, Rounding, RuleKind, TierBasis, TierFall, TierTerm, TierWindow
 
 
 @strawberry.input(description="An earning rule. Fields that mean nothing for its kind are left out.")
@@ -34,21 +34,6 @@ class EarningRuleInput:
             min_order_minor=self.min_order_minor,
             member_limit=self.member_limit,
         )
-
-
-@strawberry.input(description="A tier. Tiers are given lowest first, thresholds rising.")
-class TierInput:
-    """As loyalty.drafts.TierDraft."""
-
-    name: str = strawberry.field(description="Its name, unique in the program.")
-    threshold: int = strawberry.field(description="The qualifying points that reach it; 0: everybody has it.")
-    multiplier_basis_points: int = strawberry.field(
-        default=ONCE, description="What points per amount are multiplied by: 10,000 is once."
-    )
-
-    def draft(self) -> TierDraft:
-        """As the room takes it."""
-        return TierDraft(name=self.name, threshold=self.threshold, multiplier_basis_points=self.multiplier_basis_points)
 
 
 @strawberry.input(description="A reward. Only its kind's own field is given: amountMinor, percent or productId.")
@@ -119,6 +104,26 @@ class CreateProgramInput:
     tier_fall: TierFall = strawberry.field(
         default=TierFall.TO_EARNED, description="Where a member lands whose tier has lapsed."
     )
+    tier_basis: TierBasis = strawberry.field(default=TierBasis.POINTS, description="What counts toward its tiers.")
+    tier_or_basis: TierBasis | None = strawberry.field(
+        default=None, description="What may reach a tier as well, by its `orThreshold`."
+    )
+    tier_window: TierWindow = strawberry.field(default=TierWindow.ROLLING, description="The days that count.")
+    tier_term: TierTerm = strawberry.field(
+        default=TierTerm.MONTHS,
+        description="How long a tier lasts once reached; the ends of periods need a window of years.",
+    )
+    tier_term_years: int = strawberry.field(
+        default=1, description="YEARLY_DATE: how many years after the one of reaching it."
+    )
+    tier_term_month: int = strawberry.field(default=12, description="YEARLY_DATE: the month, 1 to 12.")
+    tier_term_day: int = strawberry.field(
+        default=31, description="YEARLY_DATE: the day; the month's last where it is shorter."
+    )
+    tier_warning_days: list[int] = strawberry.field(
+        default_factory=lambda: [30, 7],
+        description="How many days before a tier's end its member is warned who would not keep it; at most 5.",
+    )
 
     def draft(self) -> ProgramDraft:
         """As the room takes it."""
@@ -136,6 +141,14 @@ class CreateProgramInput:
             tier_term_months=self.tier_term_months,
             tier_grace_days=self.tier_grace_days,
             tier_fall=self.tier_fall,
+            tier_basis=self.tier_basis,
+            tier_or_basis=self.tier_or_basis,
+            tier_window=self.tier_window,
+            tier_term=self.tier_term,
+            tier_term_years=self.tier_term_years,
+            tier_term_month=self.tier_term_month,
+            tier_term_day=self.tier_term_day,
+            tier_warning_days=tuple(self.tier_warning_days),
             rules=tuple(rule.draft() for rule in self.rules),
             tiers=tuple(tier.draft() for tier in self.tiers),
             rewards=tuple(reward.draft() for reward in self.rewards),
