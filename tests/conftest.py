@@ -107,9 +107,7 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
 
 
 @pytest.fixture(scope="session")
-def database_makers(
-    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[str], SqliteDatabases | PostgresDatabases]]:
+def database_makers(pytestconfig: pytest.Config) -> Iterator[Callable[[str], SqliteDatabases | PostgresDatabases]]:
     """The maker of databases of a kind; templates are made when first asked for."""
     made: dict[str, SqliteDatabases | PostgresDatabases] = {}
 
@@ -120,7 +118,7 @@ def database_makers(
 
     def make(kind: str) -> SqliteDatabases | PostgresDatabases:
         if kind == SQLITE:
-            return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+            return SqliteDatabases()
         given = getattr(pytestconfig, "workerinput", {}).get("postgres_address")
         return PostgresDatabases(given or _postgres_address(pytestconfig), f"fidelio_{secrets.token_hex(4)}")
 

