@@ -66,6 +66,7 @@ class ProgramDraft:
     currency: str
     zone: str
     terms_version: str
+    is_draft: bool = False
     rounding: Rounding = Rounding.FLOOR
     clawback: ClawbackPolicy = ClawbackPolicy.WITHIN_BALANCE
     pending_days: int = 0

@@ -6,6 +6,7 @@ from core.outbox import EventName
 class LoyaltyEvent(EventName):
     """Names of the room's events; aggregate ("Membership", id), payload membershipId and what is named here.
 
+    - PROGRAM_PUBLISHED, PROGRAM_CLOSED: aggregate ("Program", id), programId alone; PROGRAM_CLOSING: lastDay besides.
     - MEMBER_JOINED: programId, customerId.
     - POINTS_MOVED: customerId, entryId, kind, points (signed). Once for every entry that moves any.
     - TIER_REACHED, TIER_LOWERED: customerId, tierId (empty: below every tier), formerTierId.
@@ -15,6 +16,9 @@ class LoyaltyEvent(EventName):
     - REFERRAL_COMPLETED, REFERRAL_REJECTED: referralId; the membership is the advocate's.
     """
 
+    PROGRAM_PUBLISHED = "ProgramPublished"
+    PROGRAM_CLOSING = "ProgramClosing"
+    PROGRAM_CLOSED = "ProgramClosed"
     MEMBER_JOINED = "MemberJoined"
     POINTS_MOVED = "PointsMoved"
     TIER_REACHED = "TierReached"

@@ -91,6 +91,12 @@ class Shelf:
     available_at: datetime
     expires_at: datetime | None
 
+    def closing(self, closes_at: datetime | None) -> "Shelf":
+        """Ending with the program, if that is sooner."""
+        if closes_at is None or (self.expires_at is not None and self.expires_at <= closes_at):
+            return self
+        return Shelf(self.available_at, closes_at)
+
 
 def load(session: Session, membership_id: int) -> Account:
     """Lock the membership and read what it holds. Three statements."""
@@ -220,6 +226,7 @@ def _entry(account: Account, posting: Posting, *, points: int, uncollected: int)
 
 
 def _open_lot(session: Session, account: Account, entry_id: int, *, points: int, shelf: Shelf) -> int:
+    shelf = shelf.closing(account.program.closes_at)
     lot = Lot(
         id=ids.new_id(),
         entry_id=entry_id,

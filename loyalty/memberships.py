@@ -6,10 +6,10 @@ from sqlmodel import Session
 
 from core import clock, db, ids, outbox
 from core.refusal import Refusal
-from loyalty import tiers
+from loyalty import lifecycle, tiers
 from loyalty.events import LoyaltyEvent
 from loyalty.refusals import LoyaltyRefusal
-from loyalty.tables import Membership, Program, ProgramState
+from loyalty.tables import Membership, Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,10 @@ def join(session: Session, draft: JoinDraft) -> int | Refusal:
     ALREADY_MEMBER.
     """
     program = session.get(Program, draft.program_id)
-    if program is None:
+    # a program that one may not know of is not there
+    if program is None or not lifecycle.may_join(session, program, draft.customer_id):
         return Refusal(LoyaltyRefusal.PROGRAM_NOT_FOUND, ("programId",))
-    if program.state is ProgramState.ENDED:
+    if not program.is_running:
         return Refusal(LoyaltyRefusal.PROGRAM_ENDED, ("programId",))
     if draft.terms_version != program.terms_version:
         return Refusal(LoyaltyRefusal.TERMS_OUTDATED, ("termsVersion",), {"version": program.terms_version})

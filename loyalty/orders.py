@@ -28,7 +28,7 @@ from loyalty.ledger import Account, Posting, Source
 from loyalty.order_points import Terms
 from loyalty.queries import accounts
 from loyalty.queries import programs as queries
-from loyalty.tables import EntryKind, LedgerEntry, Program, ProgramState, RuleKind, SourceType
+from loyalty.tables import EntryKind, LedgerEntry, Program, RuleKind, SourceType
 from shop import orders
 from shop.facts import OrderFact
 from shop.tables import OrderState
@@ -76,7 +76,7 @@ def _terms_now(
     It earns when it is paid, the program is live and takes its currency, and the member had joined by then.
     """
     program = account.program
-    if order.state is not OrderState.PAID or program.state is not ProgramState.LIVE or account.row.joined_at > at:
+    if order.state is not OrderState.PAID or not program.is_running or account.row.joined_at > at:
         return None
     rules = queries.rules_at(session, program.id, RuleKind.ORDER_SPEND, at)
     rate = rates.micros(session, program, order.currency, at=at)

@@ -1,4 +1,4 @@
-"""Set up programs, change their rules, end them. What a draft must look like is loyalty.validation's."""
+"""Set up programs and change their rules. What a draft must look like is validation's, what follows lifecycle's."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,7 +15,7 @@ from loyalty.tables import EarningRule, Program, ProgramKind, ProgramRate, Progr
 
 
 def create(session: Session, draft: ProgramDraft) -> int | Refusal:
-    """Create a program that is live from now on; returns its id.
+    """Create a program, live from now on unless it is to be a draft; returns its id.
 
     Refuses HANDLE_TAKEN, and what loyalty.validation refuses, with the path of the field that has to change.
     """
@@ -68,22 +68,13 @@ def change_rule(session: Session, rule_id: int, draft: RuleDraft) -> int | Refus
     return following.id
 
 
-def end(session: Session, program_id: int) -> int | Refusal:
-    """From now on nobody joins or earns; points can still be spent. Refuses PROGRAM_NOT_FOUND and PROGRAM_ENDED."""
-    if session.get(Program, program_id) is None:
-        return Refusal(LoyaltyRefusal.PROGRAM_NOT_FOUND, ("programId",))
-    if not queries.end_program(session, program_id):
-        return Refusal(LoyaltyRefusal.PROGRAM_ENDED, ("programId",))
-    return program_id
-
-
 def _program(draft: ProgramDraft, now: datetime) -> Program:
     return Program(
         id=ids.new_id(),
         handle=draft.handle,
         name=draft.name,
         kind=ProgramKind.POINTS,
-        state=ProgramState.LIVE,
+        state=ProgramState.DRAFT if draft.is_draft else ProgramState.LIVE,
         currency=draft.currency,
         zone=draft.zone,
         rounding=draft.rounding,

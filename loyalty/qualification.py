@@ -14,7 +14,7 @@ from loyalty.ladder import Counted
 from loyalty.queries import accounts, entries
 from loyalty.queries import tier_credits as queries
 from loyalty.queries.accounts import AccountRow
-from loyalty.tables import Program, ProgramState, TierBasis, TierCredit
+from loyalty.tables import Program, TierBasis, TierCredit
 from shop.facts import OrderFact
 from shop.tables import OrderState
 
@@ -59,7 +59,7 @@ def spent(session: Session, row: AccountRow, program: Program, order: OrderFact,
         return 0
     source = f"ORDER:{order.id}"
     before = queries.locked(session, row.id, TierBasis.SPEND, source)
-    if before is None and (program.state is not ProgramState.LIVE or row.joined_at > at):
+    if before is None and (not program.is_running or row.joined_at > at):
         return 0
     rate = before.rate_micros if before else rates.micros(session, program, order.currency, at=at)
     if rate == rates.NOT_ACCEPTED or (before is None and order.state is not OrderState.PAID):

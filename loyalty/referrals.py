@@ -25,7 +25,6 @@ from loyalty.tables import (
     EntryKind,
     Membership,
     Program,
-    ProgramState,
     Referral,
     ReferralCode,
     ReferralRejection,
@@ -151,7 +150,7 @@ def _reaches_minimum(session: Session, referral: Referral, order: OrderFact) -> 
 
 def _live_rule(session: Session, program_id: int) -> EarningRule | None:
     program = session.get(Program, program_id)
-    if program is None or program.state is not ProgramState.LIVE:
+    if program is None or not program.is_running:
         return None
     return next(iter(program_queries.rules_at(session, program_id, RuleKind.REFERRAL, clock.now())), None)
 

@@ -12,7 +12,7 @@ from loyalty.explanation import Explanation, ExplanationCode
 from loyalty.ledger import Posting, Source
 from loyalty.queries import accounts, entries
 from loyalty.queries import programs as queries
-from loyalty.tables import EarningRule, EntryKind, Program, ProgramState, RuleKind, SourceType
+from loyalty.tables import EarningRule, EntryKind, Program, RuleKind, SourceType
 
 
 def promise(session: Session, customer_id: int) -> bool:
@@ -74,7 +74,7 @@ def _earn(
 
 def _live_rules(session: Session, membership_id: int, program_id: int, *, at: datetime) -> list[EarningRule]:
     """The rules that would reward one more review of the member's."""
-    if session.get_one(Program, program_id).state is not ProgramState.LIVE:
+    if not session.get_one(Program, program_id).is_running:
         return []
     rewarded = entries.rewarded_reviews(session, membership_id)
     rules = queries.rules_at(session, program_id, RuleKind.REVIEW_PUBLISHED, at)

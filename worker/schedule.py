@@ -9,6 +9,7 @@ from sqlmodel import Session
 from core import idempotency, storage
 from core.db import Database
 from core.webhooks import deliveries
+from loyalty import lifecycle
 from loyalty import nightly as members
 from shop import customer_tokens
 from ugc import ratings, uploads
@@ -17,6 +18,11 @@ from ugc import ratings, uploads
 Job: TypeAlias = Callable[[Database], str]
 
 _STEP = 200
+
+
+def close_programs(database: Database) -> str:
+    """Programs whose last day for spending has passed."""
+    return f"{database.writing(lifecycle.close_due)} programs closed"
 
 
 def settle_members(database: Database) -> str:
@@ -64,6 +70,7 @@ def compare_ratings(database: Database) -> str:
 
 
 NIGHTLY: tuple[tuple[str, Job], ...] = (
+    ("programs", close_programs),
     ("members", settle_members),
     ("uploads", sweep_uploads),
     ("idempotency", forget_idempotency_keys),

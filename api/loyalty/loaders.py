@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
-from loyalty.queries import balances, catalogue, passbook
+from loyalty.queries import balances, catalogue, passbook, programs
 from loyalty.queries.balances import BalanceRow
 from loyalty.tables import EarningRule, LedgerEntry, Program, Redemption, Referral, Reward, Tier
 
@@ -12,6 +12,11 @@ from loyalty.tables import EarningRule, LedgerEntry, Program, Redemption, Referr
 def programs_by_ids(session: Session, ids: Sequence[int]) -> Mapping[int, Program]:
     """Programs. One statement."""
     return catalogue.programs(session, ids)
+
+
+def pilots_of(session: Session, customer_id: int) -> Sequence[Program]:
+    """The pilots that a customer was invited to. One statement."""
+    return programs.invited_to(session, customer_id)
 
 
 def rules_by_program(session: Session, ids: Sequence[int]) -> Mapping[int, Sequence[EarningRule]]:

@@ -1,6 +1,7 @@
 """Programs, rules, tiers and rewards as the API shows them, to everybody. Members' points are api.loyalty.types'."""
 
-from typing import cast
+from datetime import date
+from typing import TypeVar, cast
 
 import strawberry
 
@@ -10,6 +11,7 @@ from api.enums import described
 from api.fields import field
 from api.loyalty import loaders
 from api.loyalty.preset_types import ProgramPreset
+from api.loyalty.seeing import may_know
 from api.loyalty.tier_types import Tier
 from api.nodes import Node
 from api.root import node_type
@@ -20,7 +22,7 @@ from api.shop.loaders import products_by_ids
 from api.shop.types import Product
 from core import money
 from core.identity import Permission
-from loyalty import presets, tables
+from loyalty import lifecycle, presets, tables
 from loyalty.tables import (
     ClawbackPolicy,
     ProgramKind,
@@ -45,10 +47,14 @@ described(
 described(
     ProgramState,
     name="ProgramState",
-    description="LIVE: members join and earn. ENDED: they only spend.",
+    description="Where a program stands: who may see it, and whether members join, earn and spend.",
     values={
+        "DRAFT": "Only staff see it.",
+        "PILOT": "Staff and invited customers see it; they join, earn and spend.",
         "LIVE": "Members join, earn and spend.",
         "ENDED": "Nobody joins or earns; what was earned can be spent.",
+        "CLOSING": "As ENDED, through `lastDay`.",
+        "CLOSED": "That day has passed: no points are left.",
     },
 )
 described(
@@ -92,6 +98,9 @@ described(
         "FREE_SHIPPING": "Shipping for nothing.",
     },
 )
+
+
+Part = TypeVar("Part", tables.EarningRule, tables.Tier, tables.Reward)
 
 
 @seen_by(Permission.READ_PUBLIC)
@@ -198,6 +207,11 @@ class Program(MarkedUpProgram, Node):
         return None if found is None else ProgramPreset.of(found)
 
     @field(shared=True)
+    def last_day(self) -> date | None:
+        """CLOSING: the last day on which points can be spent, in its zone."""
+        return lifecycle.last_day(cast("tables.Program", self))
+
+    @field(shared=True)
     async def rules(self, info: Info) -> list[EarningRule]:
         """How points are earned now."""
         rows = await info.context.load(loaders.rules_by_program, cast("tables.Program", self).id)
@@ -218,17 +232,29 @@ class Program(MarkedUpProgram, Node):
 
 @node_type("Program")
 async def find_program(info: Info, number: int) -> object | None:
-    """Programs are public."""
-    return await info.context.load(loaders.programs_by_ids, number)
+    """Programs are public once they are live; drafts are staff's, pilots also those of whom was invited."""
+    program = await info.context.load(loaders.programs_by_ids, number)
+    return program if program is not None and await may_know(info, program) else None
 
 
 @node_type("EarningRule")
 async def find_rule(info: Info, number: int) -> object | None:
-    """Rules are public, past versions too."""
-    return await info.context.load(loaders.rules_by_ids, number)
+    """Rules are as public as their program, past versions too."""
+    return await _part_of_known(info, await info.context.load(loaders.rules_by_ids, number))
+
+
+@node_type("Tier")
+async def find_tier(info: Info, number: int) -> object | None:
+    """Tiers are as public as their program."""
+    return await _part_of_known(info, await info.context.load(loaders.tiers_by_ids, number))
 
 
 @node_type("Reward")
 async def find_reward(info: Info, number: int) -> object | None:
-    """Rewards are public."""
-    return await info.context.load(loaders.rewards_by_ids, number)
+    """Rewards are as public as their program."""
+    return await _part_of_known(info, await info.context.load(loaders.rewards_by_ids, number))
+
+
+async def _part_of_known(info: Info, part: Part | None) -> Part | None:
+    program = await info.context.load(loaders.programs_by_ids, part.program_id) if part is not None else None
+    return part if program is not None and await may_know(info, program) else None

@@ -16,6 +16,7 @@ from core.identity import Permission
 from core.paging import Page
 from loyalty import presets
 from loyalty.queries import balances, catalogue, passbook
+from loyalty.tables import PUBLIC
 from publishing import surrogate_keys
 
 
@@ -25,16 +26,23 @@ class LoyaltyQuery:
 
     @field(requires=Permission.READ_PUBLIC, shared=True)
     async def programs(self, info: Info, first: First = 10, after: After = None) -> Connection[Program]:
-        """All programs, oldest first, ended ones too."""
+        """All programs that everybody may know of, oldest first, ended ones too."""
         size, key = page_size(first), cast("tuple[int] | None", place(after, int))
         info.context.provenance.note_list(surrogate_keys.PROGRAMS)
-        page = await info.context.read(catalogue.programs_page, first=size, after=key)
+        page = await info.context.read(catalogue.programs_page, first=size, after=key, states=PUBLIC)
         return connection(Program, page, after=after)
 
     @field(requires=Permission.MANAGE_LOYALTY)
     async def program_presets(self, info: Info) -> list[ProgramPreset]:
         """Programs ready to run: whose mechanics each is modelled on, its sources, and what is illustrative."""
         return [ProgramPreset.of(preset) for preset in presets.presets()]
+
+    @field(requires=Permission.MANAGE_LOYALTY)
+    async def managed_programs(self, info: Info, first: First = 10, after: After = None) -> Connection[Program]:
+        """All programs, oldest first, drafts and pilots too."""
+        size, key = page_size(first), cast("tuple[int] | None", place(after, int))
+        page = await info.context.rooms.read(catalogue.programs_page, first=size, after=key)
+        return connection(Program, page, after=after)
 
     @field(requires=Permission.READ_MEMBERS)
     async def memberships(

@@ -10,7 +10,6 @@ from api.enums import described
 from api.fields import field
 from api.loyalty import loaders
 from api.nodes import Node
-from api.root import node_type
 from api.sharing import shared
 from core.identity import Permission
 from loyalty import tables
@@ -100,10 +99,4 @@ class Tier(Node):
 
 async def _whole(info: Info, tier: Tier) -> tables.Tier | None:
     number = cast("tables.Tier", tier).id
-    return await info.context.load(loaders.tiers_by_ids, number)
-
-
-@node_type("Tier")
-async def find_tier(info: Info, number: int) -> object | None:
-    """Tiers are public."""
     return await info.context.load(loaders.tiers_by_ids, number)

@@ -1,4 +1,4 @@
-"""viewer.memberships and viewer.referrals: the caller's own, found by who they are."""
+"""viewer.memberships, viewer.referrals and viewer.invitations: the caller's own, found by who they are."""
 
 from typing import cast
 
@@ -7,7 +7,8 @@ import strawberry
 from api.connections import After, Connection, First, connection, page_size, place
 from api.context import Info
 from api.fields import field
-from api.loyalty.loaders import memberships_of
+from api.loyalty.loaders import memberships_of, pilots_of
+from api.loyalty.program_types import Program
 from api.loyalty.types import Membership, Referral
 from core.identity import Permission
 from core.paging import Page
@@ -35,3 +36,11 @@ class LoyaltyViewer:
             return connection(Referral, Page(items=(), keys=(), has_next=False), after=after)
         page = await info.context.rooms.read(passbook.referrals_page, customer_id, first=size, after=key)
         return connection(Referral, page, after=after)
+
+    @field(requires=Permission.ACT_AS_CUSTOMER)
+    async def invitations(self, info: Info) -> list[Program]:
+        """The programs in pilot that the caller was invited to, joined or not, oldest first."""
+        customer_id = info.context.caller.customer_id
+        if customer_id is None:
+            return []
+        return cast("list[Program]", await info.context.read_once(pilots_of, customer_id))

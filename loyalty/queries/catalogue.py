@@ -1,21 +1,23 @@
 """What everybody may read of programs: their rules, tiers and rewards as they are offered now."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
 from core import clock
 from core.paging import Page
-from loyalty.tables import EarningRule, Program, Reward, Tier
+from loyalty.tables import EarningRule, Program, ProgramState, Reward, Tier
 
 Part = TypeVar("Part", EarningRule, Reward, Tier)
 
 
-def programs_page(session: Session, *, first: int, after: tuple[int] | None) -> Page[Program]:
-    """All programs, ended ones too, oldest first. One statement."""
-    statement = select(Program).where(col(Program.id) > (after[0] if after else 0))
+def programs_page(
+    session: Session, *, first: int, after: tuple[int] | None, states: Collection[ProgramState] = tuple(ProgramState)
+) -> Page[Program]:
+    """The programs in these states, oldest first. One statement."""
+    statement = select(Program).where(col(Program.id) > (after[0] if after else 0), col(Program.state).in_(states))
     rows = session.exec(statement.order_by(col(Program.id)).limit(first + 1)).all()
     return Page.cut(rows, first=first, key=lambda row: (row.id,))
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, insert, update
+from sqlalchemy import case, func, insert, literal, update
 from sqlmodel import Session, col, select
 
 from core import db, ids
-from loyalty.tables import Debt, EntryKind, LedgerAllocation, LedgerEntry, Lot
+from loyalty.tables import Debt, EntryKind, LedgerAllocation, LedgerEntry, Lot, Membership
 
 
 class OpenLot(NamedTuple):
@@ -62,6 +62,22 @@ def add_lot(session: Session, lot: Lot) -> None:
 def add_debt(session: Session, debt: Debt) -> None:
     """Open a debt."""
     db.changed_rows(session, insert(Debt).values(**debt.model_dump()))
+
+
+def end_by(session: Session, program_id: int, *, opens: datetime, ends: datetime) -> None:
+    """Have every lot of a program that holds points end by `ends` and be spendable by `opens`. One statement."""
+    members = select(Membership.id).where(Membership.program_id == program_id)
+    statement = (
+        update(Lot)
+        .where(col(Lot.membership_id).in_(members), col(Lot.remaining) > 0)
+        .values(
+            expires_at=case((col(Lot.expires_at) < ends, col(Lot.expires_at)), else_=literal(ends, db.Instant())),
+            available_at=case(
+                (col(Lot.available_at) < opens, col(Lot.available_at)), else_=literal(opens, db.Instant())
+            ),
+        )
+    )
+    db.changed_rows(session, statement)
 
 
 def lower(session: Session, lot_id: int, points: int) -> bool:

@@ -1,13 +1,13 @@
 """Statements about programs, their rules, tiers and rates."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from core import db
-from loyalty.tables import EarningRule, Program, ProgramRate, ProgramState, RuleKind, Tier
+from loyalty.tables import EarningRule, Program, ProgramInvitation, ProgramRate, ProgramState, RuleKind, Tier
 
 
 def by_handle(session: Session, handle: str) -> Program | None:
@@ -44,14 +44,40 @@ def end_rule(session: Session, rule_id: int, at: datetime) -> bool:
     return db.changed_rows(session, statement) == 1
 
 
-def end_program(session: Session, program_id: int) -> bool:
-    """Move a program from LIVE to ENDED; False when it is not LIVE."""
+def move(session: Session, program_id: int, sources: Collection[ProgramState], to: ProgramState) -> bool:
+    """Move a program from one of these states to another; False when it is in none of them."""
     statement = (
         update(Program)
-        .where(col(Program.id) == program_id, col(Program.state) == ProgramState.LIVE)
-        .values(state=ProgramState.ENDED, version=col(Program.version) + 1)
+        .where(col(Program.id) == program_id, col(Program.state).in_(sources))
+        .values(state=to, version=col(Program.version) + 1)
     )
     return db.changed_rows(session, statement) == 1
+
+
+def set_closing(session: Session, program_id: int, closes_at: datetime) -> None:
+    """Write when the program's points end."""
+    db.changed_rows(session, update(Program).where(col(Program.id) == program_id).values(closes_at=closes_at))
+
+
+def closing_by(session: Session, now: datetime) -> Sequence[int]:
+    """Programs whose last day has passed and that are not closed yet. There are few programs: no index."""
+    statement = select(Program.id).where(Program.state == ProgramState.CLOSING, col(Program.closes_at) <= now)
+    return session.exec(statement.order_by(col(Program.id))).all()
+
+
+def is_invited(session: Session, program_id: int, customer_id: int) -> bool:
+    """Whether the customer was invited to the program's pilot."""
+    return session.get(ProgramInvitation, (program_id, customer_id)) is not None
+
+
+def invited_to(session: Session, customer_id: int) -> Sequence[Program]:
+    """The pilots that the customer was invited to, oldest first. One statement."""
+    statement = (
+        select(Program)
+        .join(ProgramInvitation, col(ProgramInvitation.program_id) == col(Program.id))
+        .where(ProgramInvitation.customer_id == customer_id, Program.state == ProgramState.PILOT)
+    )
+    return session.exec(statement.order_by(col(Program.id))).all()
 
 
 def tiers(session: Session, program_id: int) -> Sequence[Tier]:

@@ -3,9 +3,12 @@
 from loyalty.tables.ledger import Debt, EntryKind, LedgerAllocation, LedgerEntry, Lot, SourceType
 from loyalty.tables.members import Membership
 from loyalty.tables.programs import (
+    PUBLIC,
+    RUNNING,
     ClawbackPolicy,
     EarningRule,
     Program,
+    ProgramInvitation,
     ProgramKind,
     ProgramRate,
     ProgramState,
@@ -17,6 +20,8 @@ from loyalty.tables.rewards import Redemption, RedemptionState, Reward, RewardKi
 from loyalty.tables.tiers import Tier, TierBasis, TierCredit, TierFall, TierTerm, TierWindow
 
 __all__ = [
+    "PUBLIC",
+    "RUNNING",
     "ClawbackPolicy",
     "Debt",
     "EarningRule",
@@ -26,6 +31,7 @@ __all__ = [
     "Lot",
     "Membership",
     "Program",
+    "ProgramInvitation",
     "ProgramKind",
     "ProgramRate",
     "ProgramState",

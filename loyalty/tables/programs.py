@@ -19,10 +19,23 @@ class ProgramKind(StrEnum):
 
 
 class ProgramState(StrEnum):
-    """LIVE: members join, earn and redeem. ENDED: nobody joins or earns; what was earned can be spent."""
+    """Where a program stands; what may follow what is loyalty.lifecycle's.
 
+    - DRAFT: known to staff alone. PILOT: known to those who were invited; they join, earn and redeem.
+    - LIVE: everybody may join, earn and redeem. ENDED: nobody joins or earns; what was earned can be spent.
+    - CLOSING: as ENDED, with a last day for spending. CLOSED: that day has passed, nothing is left.
+    """
+
+    DRAFT = "DRAFT"
+    PILOT = "PILOT"
     LIVE = "LIVE"
     ENDED = "ENDED"
+    CLOSING = "CLOSING"
+    CLOSED = "CLOSED"
+
+
+RUNNING = frozenset({ProgramState.PILOT, ProgramState.LIVE})
+PUBLIC = frozenset({ProgramState.LIVE, ProgramState.ENDED, ProgramState.CLOSING, ProgramState.CLOSED})
 
 
 class Rounding(StrEnum):
@@ -59,6 +72,7 @@ class Program(Named, SQLModel, table=True):
 
     `pending_days`: how long earned points wait before they can be spent. `lot_months`: how many months points last
     once they can be spent; None: they never expire. `preset`: the key of the preset that it was made from.
+    `closes_at`: when its points end, once it is closing; no lot lasts longer.
 
     Tiers: `tier_basis` is what counts, `tier_or_basis` what may reach a tier as well; `tier_window` the days that
     count, the last `tier_window_months` where it is ROLLING. `tier_term` is how long a tier lasts once reached:
@@ -97,6 +111,27 @@ class Program(Named, SQLModel, table=True):
     preset: str | None = Field(default=None, max_length=60)
     version: int = 1
     created_at: datetime = Field(sa_type=db.Instant)
+    closes_at: datetime | None = Field(default=None, sa_type=db.Instant)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its members join and earn."""
+        return self.state in RUNNING
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may know of it."""
+        return self.state in PUBLIC
+
+
+class ProgramInvitation(SQLModel, table=True):
+    """That a customer may see and join the program while it is a pilot."""
+
+    __tablename__ = "program_invitation"
+
+    program_id: int = Field(primary_key=True, foreign_key="loyalty_program.id", sa_type=BigInteger)
+    customer_id: int = Field(primary_key=True, foreign_key="customer.id", index=True, sa_type=BigInteger)
+    invited_at: datetime = Field(sa_type=db.Instant)
 
 
 class ProgramRate(SQLModel, table=True):

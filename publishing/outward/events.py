@@ -9,7 +9,7 @@ from enum import StrEnum
 from core.outbox import EventName
 from core.webhooks.events import WebhookEvent
 from loyalty.events import LoyaltyEvent
-from publishing.outward import endpoints, members, reviews, shops, tiers
+from publishing.outward import endpoints, members, programs, reviews, shops, tiers
 from publishing.outward.declaring import EventData
 from shop.events import ShopEvent
 from ugc.events import PhotoEvent, ReviewEvent
@@ -31,6 +31,9 @@ class OutwardEvent(StrEnum):
     ORDER_CHANGED = "order.changed"
     ORDER_CANCELLED = "order.cancelled"
     ORDER_REFUNDED = "order.refunded"
+    PROGRAM_PUBLISHED = "program.published"
+    PROGRAM_CLOSING = "program.closing"
+    PROGRAM_CLOSED = "program.closed"
     MEMBER_JOINED = "member.joined"
     POINTS_MOVED = "points.moved"
     TIER_REACHED = "tier.reached"
@@ -69,6 +72,9 @@ EVENTS: dict[OutwardEvent, Outward] = {
     OutwardEvent.ORDER_CHANGED: Outward(ShopEvent.ORDER_CHANGED, shops.OrderChangedEvent),
     OutwardEvent.ORDER_CANCELLED: Outward(ShopEvent.ORDER_CANCELLED, shops.OrderCancelledEvent),
     OutwardEvent.ORDER_REFUNDED: Outward(ShopEvent.ORDER_REFUNDED, shops.OrderRefundedEvent),
+    OutwardEvent.PROGRAM_PUBLISHED: Outward(LoyaltyEvent.PROGRAM_PUBLISHED, programs.ProgramPublishedEvent),
+    OutwardEvent.PROGRAM_CLOSING: Outward(LoyaltyEvent.PROGRAM_CLOSING, programs.ProgramClosingEvent),
+    OutwardEvent.PROGRAM_CLOSED: Outward(LoyaltyEvent.PROGRAM_CLOSED, programs.ProgramClosedEvent),
     OutwardEvent.MEMBER_JOINED: Outward(LoyaltyEvent.MEMBER_JOINED, members.MemberJoinedEvent),
     OutwardEvent.POINTS_MOVED: Outward(LoyaltyEvent.POINTS_MOVED, members.PointsMovedEvent),
     OutwardEvent.TIER_REACHED: Outward(LoyaltyEvent.TIER_REACHED, tiers.TierReachedEvent),

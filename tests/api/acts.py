@@ -4,7 +4,7 @@ A new mutation is a line here. Who acts: `ada`, whose things they are, `bea`, wh
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import Session
@@ -17,6 +17,7 @@ from loyalty.adjustments import AdjustmentDraft
 from loyalty.tables import Redemption
 from tests.api.conftest import Api
 from tests.api.samples import numbers
+from tests.make import loyalty
 from tests.make.shop import accepted
 
 AT = "2026-02-01T10:00:00Z"
@@ -46,8 +47,10 @@ def world(api: Api) -> World:
         # one that was not taken may be sent again
         session.get_one(EndpointDelivery, made["WebhookDelivery"]).state = DeliveryState.DEAD
         made["ServiceKey"] = accepted(accounts.create_service_key(session, name="till", scopes=["MANAGE_SHOP"]))[0].id
+        draft = loyalty.program(session, replace(loyalty.program_draft(), is_draft=True))
         redemption = session.get_one(Redemption, made["Redemption"])
-        return World({name: to_public(name, number) for name, number in made.items()}, code, redemption.code)
+        known = {name: to_public(name, number) for name, number in made.items()}
+        return World({**known, "DraftProgram": to_public("Program", draft)}, code, redemption.code)
 
     return api.database.writing(make)
 
@@ -163,6 +166,11 @@ ACTS: dict[str, Act] = {
             "productUrl": "https://third.example/{handle}",
         },
     ),
+    "closeProgram": Act("staff", lambda world: {"programId": world["Program"], "lastDay": "2030-01-01"}),
+    "inviteToProgram": Act(
+        "staff", lambda world: {"programId": world["DraftProgram"], "customerIds": [world["Customer"]]}
+    ),
+    "publishProgram": Act("staff", lambda world: {"programId": world["DraftProgram"]}),
     "recordVisit": Act(
         "staff", lambda world: {"membershipId": world["Membership"], "sourceId": "stay-1", "count": 2, "at": AT}
     ),

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from core import clock
-from loyalty import memberships, orders, programs
+from loyalty import lifecycle, memberships, orders, programs
 from loyalty.drafts import RateDraft, RuleDraft
 from loyalty.memberships import JoinDraft
 from loyalty.tables import LedgerEntry, Membership, Rounding, RuleKind
@@ -155,7 +155,7 @@ def test_an_ended_program_earns_nothing_more(session: Session, frozen_clock: Fro
     member = make.member(session, program_id)
     make.spent(session, 10)
 
-    shop.accepted(programs.end(session, program_id))
+    shop.accepted(lifecycle.end(session, program_id))
     make.spent(session, 10)
 
     assert points(session, member) == [10]

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from core.refusal import Refusal
-from loyalty import adjustments, memberships, programs
+from loyalty import adjustments, lifecycle, memberships, programs
 from loyalty.adjustments import AdjustmentDraft
 from loyalty.drafts import ProgramDraft, RateDraft, RewardDraft, RuleDraft, TierDraft
 from loyalty.memberships import JoinDraft
@@ -129,7 +129,7 @@ def test_joining_keeps_the_terms_agreed_to(session: Session, frozen_clock: Froze
 def test_an_ended_or_unknown_program_takes_nobody(session: Session, frozen_clock: FrozenClock) -> None:
     program_id = make.program(session)
     customer_id = shop.customer(session, "camille")
-    shop.accepted(programs.end(session, program_id))
+    shop.accepted(lifecycle.end(session, program_id))
     session.expire_all()
 
     ended = memberships.join(session, JoinDraft(program_id, customer_id, "1", "STOREFRONT"))

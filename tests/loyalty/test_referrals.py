@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from core import clock
 from core.refusal import Refusal
-from loyalty import orders, programs, referrals
+from loyalty import lifecycle, orders, referrals
 from loyalty.refusals import LoyaltyRefusal
 from loyalty.tables import LedgerEntry, Membership, Referral, ReferralRejection, ReferralState
 from tests.conftest import FrozenClock
@@ -127,7 +127,7 @@ def friends_friend_is_the_advocate(pair: Pair) -> int | Refusal:
 
 
 def program_has_ended(pair: Pair) -> int | Refusal:
-    shop.accepted(programs.end(pair.session, pair.program_id))
+    shop.accepted(lifecycle.end(pair.session, pair.program_id))
     pair.session.expire_all()
     return pair.accept()
 

@@ -1,5 +1,6 @@
 """A shop to which everything happens that is told outside, each event by its own room where that takes few steps."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlmodel import Session
@@ -8,7 +9,7 @@ from core import clock, outbox
 from core.outbox import Payload
 from core.webhooks import endpoints
 from core.webhooks.tables import DisabledReason, WebhookEndpoint
-from loyalty import adjustments, memberships, referrals, rewards
+from loyalty import adjustments, lifecycle, memberships, referrals, rewards
 from loyalty.adjustments import AdjustmentDraft
 from loyalty.events import LoyaltyEvent
 from loyalty.memberships import JoinDraft
@@ -32,6 +33,7 @@ def everything(session: Session) -> None:
     _reviews(session, ada)
     _orders(session)
     _members(session, ada)
+    _programs(session)
     _endpoints(session)
 
 
@@ -82,6 +84,14 @@ def _members(session: Session, ada: int) -> None:
         (LoyaltyEvent.TIER_LOWERED, {**fallen, "formerTierId": kept["tierId"]}),
     ):
         outbox.record(session, name, aggregate=("Membership", member), payload=payload)
+
+
+def _programs(session: Session) -> None:
+    program = loyalty.program(session, replace(loyalty.program_draft(), is_draft=True))
+    accepted(lifecycle.publish(session, program))
+    accepted(lifecycle.close(session, program, last_day=clock.now().date() + timedelta(days=30)))
+    with clock.at(clock.now() + timedelta(days=32)):
+        lifecycle.close_due(session)
 
 
 def _endpoints(session: Session) -> None:

@@ -62,7 +62,15 @@ def expiries(database: Database) -> int:
 
 
 def test_the_jobs_stand_in_this_order() -> None:
-    assert [name for name, _ in NIGHTLY] == ["members", "uploads", "idempotency", "webhooks", "tokens", "ratings"]
+    assert [name for name, _ in NIGHTLY] == [
+        "programs",
+        "members",
+        "uploads",
+        "idempotency",
+        "webhooks",
+        "tokens",
+        "ratings",
+    ]
 
 
 def test_points_expire_and_tiers_fall_when_their_time_has_come(database: Database, frozen_clock: FrozenClock) -> None:

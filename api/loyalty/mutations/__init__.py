@@ -5,11 +5,14 @@ from typing import Any
 from api.loyalty.mutations.accept_referral import accept_referral
 from api.loyalty.mutations.adjust_points import adjust_points
 from api.loyalty.mutations.change_earning_rule import change_earning_rule
+from api.loyalty.mutations.close_program import close_program
 from api.loyalty.mutations.create_program import create_program
 from api.loyalty.mutations.create_program_from_preset import create_program_from_preset
 from api.loyalty.mutations.create_referral import create_referral
 from api.loyalty.mutations.end_program import end_program
+from api.loyalty.mutations.invite_to_program import invite_to_program
 from api.loyalty.mutations.join_program import join_program
+from api.loyalty.mutations.publish_program import publish_program
 from api.loyalty.mutations.record_visit import record_visit
 from api.loyalty.mutations.redeem_reward import redeem_reward
 from api.loyalty.mutations.use_reward import use_reward
@@ -18,11 +21,14 @@ LOYALTY_MUTATIONS: list[Any] = [
     accept_referral,
     adjust_points,
     change_earning_rule,
+    close_program,
     create_program,
     create_program_from_preset,
     create_referral,
     end_program,
+    invite_to_program,
     join_program,
+    publish_program,
     record_visit,
     redeem_reward,
     use_reward,

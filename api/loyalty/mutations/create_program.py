@@ -1,4 +1,4 @@
-"""createProgram: a program with its rules, tiers and rewards, live at once."""
+"""createProgram: a program with its rules, tiers and rewards, live at once or as a draft."""
 
 from enum import Enum
 from typing import cast
@@ -44,7 +44,7 @@ class CreateProgramErrorCode(Enum):
 class CreateProgramPayload:
     """The program, or why not."""
 
-    program: Program | None = strawberry.field(description="It, live from now on.")
+    program: Program | None = strawberry.field(description="It.")
     user_errors: list[UserError[CreateProgramErrorCode]] = strawberry.field(description="Empty when it was created.")
 
 
@@ -52,7 +52,7 @@ class CreateProgramPayload:
 async def create_program(
     info: Info, input: CreateProgramInput, idempotency_key: IdempotencyKey = None
 ) -> CreateProgramPayload:
-    """Create a program. It is created whole or not at all, and live at once."""
+    """Create a program. It is created whole or not at all, live at once unless it is a draft."""
     draft = input.draft()
     outcome = await write(info, input, idempotency_key, lambda session: programs.create(session, draft))
     if isinstance(outcome, Refusal):

@@ -88,6 +88,9 @@ class CreateProgramInput:
     tiers: list[TierInput] = strawberry.field(default_factory=list, description="Its tiers, lowest first.")
     rewards: list[RewardInput] = strawberry.field(default_factory=list, description="What points buy.")
     rates: list[ExchangeRateInput] = strawberry.field(default_factory=list, description="Other currencies it takes.")
+    is_draft: bool = strawberry.field(
+        default=False, description="Whether only staff see it until it is published; else it is live at once."
+    )
     rounding: Rounding = strawberry.field(
         default=Rounding.FLOOR, description="How an order's exact points become whole."
     )
@@ -133,6 +136,7 @@ class CreateProgramInput:
             currency=self.currency,
             zone=self.zone,
             terms_version=self.terms_version,
+            is_draft=self.is_draft,
             rounding=self.rounding,
             clawback=self.clawback,
             pending_days=self.pending_days,
