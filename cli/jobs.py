@@ -21,11 +21,13 @@ def register(app: typer.Typer) -> None:
 
     @jobs.command()
     def drain() -> None:
-        """React to every event and send every webhook that is due, then stop."""
+        """React to every event, bill what is due and send every webhook, then stop."""
+        from worker.cashier import Cashier
         from worker.courier import Courier
         from worker.reactions import REACTIONS
         from worker.runner import Worker
 
         with opened() as database:
+            typer.echo(f"{Cashier(database).drain()} steps of paid memberships")
             typer.echo(f"{Worker(database, REACTIONS).drain()} events seen")
             typer.echo(f"{Courier(database).drain()} webhook attempts made")

@@ -14,10 +14,11 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def worker() -> None:
-        """React to events and send webhooks until stopped; any number may run beside the servers."""
+        """React to events, send webhooks, bill members until stopped; any number may run beside the servers."""
         from core import logs, migrate
         from core.db import Database
         from core.settings import settings
+        from worker.cashier import Cashier
         from worker.courier import Courier
         from worker.night import Night
         from worker.reactions import REACTIONS
@@ -28,16 +29,19 @@ def register(app: typer.Typer) -> None:
         logs.configure(chosen.log_level, readable=chosen.development)
         migrate.upgrade(chosen.database_url)
         database = Database.open(chosen.database_url)
-        running, courier = Worker(database, REACTIONS, Night(NIGHTLY)), Courier(database)
+        running, courier, cashier = Worker(database, REACTIONS, Night(NIGHTLY)), Courier(database), Cashier(database)
 
         def stop(*_: object) -> None:
             running.stop()
             courier.stop()
+            cashier.stop()
 
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stop)
-        sending = threading.Thread(target=courier.run, name="courier", daemon=True)
-        sending.start()
+        beside = [threading.Thread(target=each.run, daemon=True) for each in (courier, cashier)]
+        for thread in beside:
+            thread.start()
         running.run()
-        sending.join(_PATIENCE_SECONDS)
+        for thread in beside:
+            thread.join(_PATIENCE_SECONDS)
         courier.join(_PATIENCE_SECONDS)

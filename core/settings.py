@@ -3,9 +3,9 @@
 import secrets
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, Self, TypeAlias
 
-from pydantic import NonNegativeInt, PositiveFloat, PositiveInt, SecretStr
+from pydantic import NonNegativeInt, PositiveFloat, PositiveInt, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # whoever guesses the key forges sessions and upload addresses
@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     - `documents`: `open`, or `locked`: only documents that the operator has registered run.
     - `http_statuses`: `2024`, or `draft`: those of the newer draft of GraphQL over HTTP (docs/errors.md).
     - `introspection`: `open`, or `closed`: `__schema` is refused, `__type` answers as ever.
+    - `payments`: who takes the money of paid memberships: `reported`, `test` (development mode only), or the address
+      of the shop's own endpoint, whose questions `payments_secret` signs (docs/paid-membership.md).
     - `state_directory`: what a start without settings draws and keeps (secret key, demo keys).
     """
 
@@ -61,6 +63,8 @@ class Settings(BaseSettings):
     public_url: str = "http://127.0.0.1:8000"
     state_directory: Path = Path("var")
     log_level: str = "INFO"
+    payments: str = "reported"
+    payments_secret: SecretStr | None = None
     failpoint: str = ""
     command_locale: str = "en"
     anonymous_allowance: Spending = (50_000, 5_000)
@@ -84,9 +88,25 @@ class Settings(BaseSettings):
     stream_send_seconds: PositiveFloat = 60.0
     socket_waiting_maximum: tuple[PositiveInt, PositiveInt] = (50, 1_000)
 
+    @model_validator(mode="after")
+    def _payments_are_known(self) -> Self:
+        # methods and amounts are not for everybody on the way
+        in_development = self.payments == "test" or self.payments.startswith("http://")
+        is_for_all = self.payments == "reported" or self.payments.startswith("https://")
+        if not (is_for_all or (in_development and self.development)):
+            raise ValueError("FIDELIO_PAYMENTS is `reported` or an https address, in development mode `test` too")
+        return self
+
     def allowed_private_hosts(self) -> frozenset[str]:
         """The `host:port` pairs of `private_hosts`."""
         return frozenset(host.strip() for host in self.private_hosts.split(",") if host.strip())
+
+    def payments_key(self) -> bytes:
+        """What signs the questions to the shop's payment endpoint. Raises MissingSecretError when it is too short."""
+        configured = self.payments_secret.get_secret_value() if self.payments_secret is not None else ""
+        if len(configured) < _SHORTEST_SECRET:
+            raise MissingSecretError(f"Set FIDELIO_PAYMENTS_SECRET to {_SHORTEST_SECRET} or more random characters.")
+        return configured.encode()
 
     def secret(self) -> bytes:
         """The signing key: the configured one, else the one that this installation has drawn and kept.

@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 
 from loyalty.amounts import ONCE
-from loyalty.tables import ClawbackPolicy, RewardKind, Rounding, RuleKind, TierBasis, TierFall, TierTerm, TierWindow
+from loyalty.tables import (
+    ClawbackPolicy,
+    ProgramKind,
+    RewardKind,
+    Rounding,
+    RuleKind,
+    TierBasis,
+    TierFall,
+    TierTerm,
+    TierWindow,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +77,7 @@ class ProgramDraft:
     zone: str
     terms_version: str
     is_draft: bool = False
+    kind: ProgramKind = ProgramKind.POINTS
     rounding: Rounding = Rounding.FLOOR
     clawback: ClawbackPolicy = ClawbackPolicy.WITHIN_BALANCE
     pending_days: int = 0

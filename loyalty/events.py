@@ -14,6 +14,8 @@ class LoyaltyEvent(EventName):
     - TIER_WARNED: customerId, tierId, lastDay of the term, basis and how much of it is missing, orBasis, orMissing.
     - REWARD_REDEEMED: redemptionId, rewardId.
     - REFERRAL_COMPLETED, REFERRAL_REJECTED: referralId; the membership is the advocate's.
+    - MEMBERSHIP_*: of a paid membership: paidMembershipId, planId; paymentId and kind where a payment is meant, reason
+      where it has ended.
     """
 
     PROGRAM_PUBLISHED = "ProgramPublished"
@@ -28,3 +30,16 @@ class LoyaltyEvent(EventName):
     REWARD_REDEEMED = "RewardRedeemed"
     REFERRAL_COMPLETED = "ReferralCompleted"
     REFERRAL_REJECTED = "ReferralRejected"
+    MEMBERSHIP_STARTED = "MembershipStarted"
+    MEMBERSHIP_RENEWAL_NEAR = "MembershipRenewalNear"
+    MEMBERSHIP_PAYMENT_DUE = "MembershipPaymentDue"
+    MEMBERSHIP_PAYMENT_FAILED = "MembershipPaymentFailed"
+    MEMBERSHIP_RENEWED = "MembershipRenewed"
+    MEMBERSHIP_PLAN_CHANGED = "MembershipPlanChanged"
+    MEMBERSHIP_PRICE_RISE = "MembershipPriceRise"
+    MEMBERSHIP_CANCELLED = "MembershipCancelled"
+    MEMBERSHIP_PAUSED = "MembershipPaused"
+    MEMBERSHIP_RESUMED = "MembershipResumed"
+    MEMBERSHIP_LAPSED = "MembershipLapsed"
+    MEMBERSHIP_ENDED = "MembershipEnded"
+    MEMBERSHIP_REFUNDED = "MembershipRefunded"

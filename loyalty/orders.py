@@ -12,6 +12,7 @@ from sqlmodel import Session
 from loyalty import (
     amounts,
     clawback,
+    entitlements,
     expiry,
     ledger,
     order_points,
@@ -58,7 +59,8 @@ def _settle_membership(session: Session, membership_id: int, order: OrderFact, *
         terms = _terms_had(session, account, found)
         _align(session, account, order, found, terms, at=at)
     else:
-        multiplier = level.tier.multiplier_basis_points if level.tier else amounts.ONCE
+        of_tier = level.tier.multiplier_basis_points if level.tier else amounts.ONCE
+        multiplier = entitlements.multiplied(session, account.row.customer_id, of_tier)
         first = _terms_now(session, account, order, multiplier_basis_points=multiplier, at=at)
         if first is None:
             return

@@ -11,7 +11,7 @@ from loyalty import validation
 from loyalty.drafts import ProgramDraft, RuleDraft, TierDraft
 from loyalty.queries import programs as queries
 from loyalty.refusals import LoyaltyRefusal
-from loyalty.tables import EarningRule, Program, ProgramKind, ProgramRate, ProgramState, Reward, Tier
+from loyalty.tables import EarningRule, Program, ProgramRate, ProgramState, Reward, Tier
 
 
 def create(session: Session, draft: ProgramDraft) -> int | Refusal:
@@ -73,7 +73,7 @@ def _program(draft: ProgramDraft, now: datetime) -> Program:
         id=ids.new_id(),
         handle=draft.handle,
         name=draft.name,
-        kind=ProgramKind.POINTS,
+        kind=draft.kind,
         state=ProgramState.DRAFT if draft.is_draft else ProgramState.LIVE,
         currency=draft.currency,
         zone=draft.zone,

@@ -13,7 +13,7 @@ from loyalty import bounds, earning, tier_validation
 from loyalty.bounds import Path
 from loyalty.drafts import ProgramDraft, RateDraft, RewardDraft, RuleDraft
 from loyalty.refusals import LoyaltyRefusal
-from loyalty.tables import RewardKind
+from loyalty.tables import ProgramKind, RewardKind
 from shop import products
 
 MAX_POINTS = 1_000_000
@@ -53,7 +53,8 @@ def _parts(session: Session, draft: ProgramDraft) -> Iterator[Refusal]:
     for name, parts in sizes.items():
         if len(parts) > MAX_PARTS:
             yield Refusal(LoyaltyRefusal.TOO_MANY, (name,), {"maximum": MAX_PARTS})
-    if not draft.rules:
+    # members of a paid program may get what their plan gives and no points
+    if not draft.rules and draft.kind is not ProgramKind.PAID:
         yield Refusal(LoyaltyRefusal.REQUIRED, ("rules",))
     for index, each_rule in enumerate(draft.rules):
         yield from _rule_faults(each_rule, ("rules", str(index)))

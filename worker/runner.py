@@ -11,6 +11,7 @@ from sqlmodel import Session
 from core import failpoints, logs, outbox
 from core.db import Database
 from core.outbox import Event
+from worker.cashier import Cashier
 from worker.courier import Courier
 from worker.night import Night
 
@@ -89,14 +90,13 @@ class Worker:
 
 
 def embedded(reactions: Reactions, night: Night) -> Callable[[Database], AbstractAsyncContextManager[None]]:
-    """A worker and a courier that run in threads of the server as long as the server does."""
+    """A worker, a courier and a cashier that run in threads of the server as long as the server does."""
 
     @asynccontextmanager
     async def companion(database: Database) -> AsyncIterator[None]:
-        worker, courier = Worker(database, reactions, night), Courier(database)
-        threads = [
-            threading.Thread(target=each.run, name=type(each).__name__, daemon=True) for each in (worker, courier)
-        ]
+        worker, courier, cashier = Worker(database, reactions, night), Courier(database), Cashier(database)
+        at_work = (worker, courier, cashier)
+        threads = [threading.Thread(target=each.run, name=type(each).__name__, daemon=True) for each in at_work]
         for thread in threads:
             thread.start()
         try:
@@ -104,6 +104,7 @@ def embedded(reactions: Reactions, night: Night) -> Callable[[Database], Abstrac
         finally:
             worker.stop()
             courier.stop()
+            cashier.stop()
             for thread in threads:
                 await to_thread.run_sync(thread.join, 5.0)
             await to_thread.run_sync(courier.join, 5.0)

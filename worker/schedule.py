@@ -9,10 +9,11 @@ from sqlmodel import Session
 from core import idempotency, storage
 from core.db import Database
 from core.webhooks import deliveries
-from loyalty import lifecycle
+from loyalty import lifecycle, trials
 from loyalty import nightly as members
 from shop import customer_tokens
 from ugc import ratings, uploads
+from worker.cashier import Cashier
 
 # works on the database and says in a few words what it did
 Job: TypeAlias = Callable[[Database], str]
@@ -31,6 +32,13 @@ def settle_members(database: Database) -> str:
     while found := database.writing(partial(_settle_some, after=last)):
         settled, last = settled + len(found), found[-1]
     return f"{settled} members brought up to date"
+
+
+def bill_paid_memberships(database: Database) -> str:
+    """Trials that end, renewals, retries, pauses; workers do the same all day. And what is kept of old trials goes."""
+    made = Cashier(database).drain()
+    forgotten = database.writing(trials.forget_old)
+    return f"{made} steps of paid memberships, {forgotten} trials forgotten"
 
 
 def sweep_uploads(database: Database) -> str:
@@ -72,6 +80,7 @@ def compare_ratings(database: Database) -> str:
 NIGHTLY: tuple[tuple[str, Job], ...] = (
     ("programs", close_programs),
     ("members", settle_members),
+    ("billing", bill_paid_memberships),
     ("uploads", sweep_uploads),
     ("idempotency", forget_idempotency_keys),
     ("webhooks", forget_webhook_deliveries),

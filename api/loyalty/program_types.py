@@ -42,6 +42,7 @@ described(
     description="What a member collects.",
     values={
         "POINTS": "Points, on a ledger.",
+        "PAID": "Nothing: they pay for a plan and get what it gives, points if it has rules.",
     },
 )
 described(

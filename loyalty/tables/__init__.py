@@ -2,6 +2,18 @@
 
 from loyalty.tables.ledger import Debt, EntryKind, LedgerAllocation, LedgerEntry, Lot, SourceType
 from loyalty.tables.members import Membership
+from loyalty.tables.paid import (
+    BenefitUse,
+    EndReason,
+    MembershipPayment,
+    PaidMembership,
+    PaidState,
+    PaymentKind,
+    PaymentMethod,
+    PaymentState,
+    TrialUse,
+)
+from loyalty.tables.plans import EntitlementKind, MembershipPlan, PlanEligibility, PriceRise
 from loyalty.tables.programs import (
     PUBLIC,
     RUNNING,
@@ -22,14 +34,26 @@ from loyalty.tables.tiers import Tier, TierBasis, TierCredit, TierFall, TierTerm
 __all__ = [
     "PUBLIC",
     "RUNNING",
+    "BenefitUse",
     "ClawbackPolicy",
     "Debt",
     "EarningRule",
+    "EndReason",
+    "EntitlementKind",
     "EntryKind",
     "LedgerAllocation",
     "LedgerEntry",
     "Lot",
     "Membership",
+    "MembershipPayment",
+    "MembershipPlan",
+    "PaidMembership",
+    "PaidState",
+    "PaymentKind",
+    "PaymentMethod",
+    "PaymentState",
+    "PlanEligibility",
+    "PriceRise",
     "Program",
     "ProgramInvitation",
     "ProgramKind",
@@ -52,4 +76,5 @@ __all__ = [
     "TierFall",
     "TierTerm",
     "TierWindow",
+    "TrialUse",
 ]

@@ -13,9 +13,10 @@ from loyalty.tables.tiers import TierBasis, TierFall, TierTerm, TierWindow
 
 
 class ProgramKind(StrEnum):
-    """What a member collects."""
+    """What a member collects, or PAID: what they pay for (tables.plans)."""
 
     POINTS = "POINTS"
+    PAID = "PAID"
 
 
 class ProgramState(StrEnum):

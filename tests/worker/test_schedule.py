@@ -65,6 +65,7 @@ def test_the_jobs_stand_in_this_order() -> None:
     assert [name for name, _ in NIGHTLY] == [
         "programs",
         "members",
+        "billing",
         "uploads",
         "idempotency",
         "webhooks",

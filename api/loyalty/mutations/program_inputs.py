@@ -6,7 +6,17 @@ from api.loyalty.mutations.tier_inputs import TierInput
 from api.nodes import id_or_none_such
 from api.scalars import CurrencyCode
 from loyalty.drafts import ProgramDraft, RateDraft, RewardDraft, RuleDraft
-from loyalty.tables import ClawbackPolicy, RewardKind, Rounding, RuleKind, TierBasis, TierFall, TierTerm, TierWindow
+from loyalty.tables import (
+    ClawbackPolicy,
+    ProgramKind,
+    RewardKind,
+    Rounding,
+    RuleKind,
+    TierBasis,
+    TierFall,
+    TierTerm,
+    TierWindow,
+)
 
 
 @strawberry.input(description="An earning rule. Fields that mean nothing for its kind are left out.")
@@ -84,13 +94,16 @@ class CreateProgramInput:
     currency: CurrencyCode = strawberry.field(description="The currency of its amounts.")
     zone: str = strawberry.field(description="The IANA time zone of its days and months.")
     terms_version: str = strawberry.field(description="The version of the terms that joining agrees to.")
-    rules: list[EarningRuleInput] = strawberry.field(description="How points are earned; at least one.")
+    rules: list[EarningRuleInput] = strawberry.field(
+        description="How points are earned; at least one, save for a PAID program."
+    )
     tiers: list[TierInput] = strawberry.field(default_factory=list, description="Its tiers, lowest first.")
     rewards: list[RewardInput] = strawberry.field(default_factory=list, description="What points buy.")
     rates: list[ExchangeRateInput] = strawberry.field(default_factory=list, description="Other currencies it takes.")
     is_draft: bool = strawberry.field(
         default=False, description="Whether only staff see it until it is published; else it is live at once."
     )
+    kind: ProgramKind = strawberry.field(default=ProgramKind.POINTS, description="What a member collects.")
     rounding: Rounding = strawberry.field(
         default=Rounding.FLOOR, description="How an order's exact points become whole."
     )
@@ -137,6 +150,7 @@ class CreateProgramInput:
             zone=self.zone,
             terms_version=self.terms_version,
             is_draft=self.is_draft,
+            kind=self.kind,
             rounding=self.rounding,
             clawback=self.clawback,
             pending_days=self.pending_days,
