@@ -78,6 +78,7 @@ class ProgramDraft:
     terms_version: str
     is_draft: bool = False
     kind: ProgramKind = ProgramKind.POINTS
+    minimum_age: int | None = None
     rounding: Rounding = Rounding.FLOOR
     clawback: ClawbackPolicy = ClawbackPolicy.WITHIN_BALANCE
     pending_days: int = 0

@@ -7,7 +7,8 @@ class LoyaltyEvent(EventName):
     """Names of the room's events; aggregate ("Membership", id), payload membershipId and what is named here.
 
     - PROGRAM_PUBLISHED, PROGRAM_CLOSED: aggregate ("Program", id), programId alone; PROGRAM_CLOSING: lastDay besides.
-    - MEMBER_JOINED: programId, customerId.
+    - TERMS_CHANGED: aggregate ("Program", id), programId, termsVersion.
+    - MEMBER_JOINED, MEMBER_LEFT: programId, customerId.
     - POINTS_MOVED: customerId, entryId, kind, points (signed). Once for every entry that moves any.
     - TIER_REACHED, TIER_LOWERED: customerId, tierId (empty: below every tier), formerTierId.
     - TIER_PROLONGED: customerId, tierId.
@@ -21,7 +22,9 @@ class LoyaltyEvent(EventName):
     PROGRAM_PUBLISHED = "ProgramPublished"
     PROGRAM_CLOSING = "ProgramClosing"
     PROGRAM_CLOSED = "ProgramClosed"
+    TERMS_CHANGED = "TermsChanged"
     MEMBER_JOINED = "MemberJoined"
+    MEMBER_LEFT = "MemberLeft"
     POINTS_MOVED = "PointsMoved"
     TIER_REACHED = "TierReached"
     TIER_LOWERED = "TierLowered"

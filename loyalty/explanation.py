@@ -24,6 +24,7 @@ class ExplanationCode(StrEnum):
     EXPIRED = "EXPIRED"
     ADJUSTED_UP = "ADJUSTED_UP"
     ADJUSTED_DOWN = "ADJUSTED_DOWN"
+    LEFT_PROGRAM = "LEFT_PROGRAM"
 
 
 @dataclass(frozen=True, slots=True)

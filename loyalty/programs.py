@@ -5,13 +5,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from core import clock, ids
+from core import clock, db, ids, outbox
+from core.outbox import Payload
 from core.refusal import Refusal
-from loyalty import validation
+from loyalty import bounds, validation
 from loyalty.drafts import ProgramDraft, RuleDraft, TierDraft
+from loyalty.events import LoyaltyEvent
 from loyalty.queries import programs as queries
 from loyalty.refusals import LoyaltyRefusal
-from loyalty.tables import EarningRule, Program, ProgramRate, ProgramState, Reward, Tier
+from loyalty.tables import EarningRule, Program, ProgramRate, ProgramState, ProgramTerms, Reward, Tier
 
 
 def create(session: Session, draft: ProgramDraft) -> int | Refusal:
@@ -26,6 +28,7 @@ def create(session: Session, draft: ProgramDraft) -> int | Refusal:
     program = _program(draft, now)
     session.add(program)
     session.flush()
+    session.add(ProgramTerms(program_id=program.id, version=draft.terms_version, starts_at=now))
     for rate in draft.rates:
         session.add(ProgramRate(program_id=program.id, currency=rate.currency, starts_at=now, micros=rate.micros))
     for rule in draft.rules:
@@ -68,6 +71,28 @@ def change_rule(session: Session, rule_id: int, draft: RuleDraft) -> int | Refus
     return following.id
 
 
+def change_terms(session: Session, program_id: int, version: str) -> int | Refusal:
+    """From now on joining agrees to these terms; returns the program's id.
+
+    Members keep the terms they agreed to until they agree to the new ones: nothing of theirs changes by it. Refuses
+    PROGRAM_NOT_FOUND, TERMS_VERSION_TAKEN (the program has or had that version), and a text that is none.
+    """
+    program = session.get(Program, program_id)
+    if program is None:
+        return Refusal(LoyaltyRefusal.PROGRAM_NOT_FOUND, ("programId",))
+    refused = next(bounds.text(version, ("termsVersion",)), None)
+    if refused is not None:
+        return refused
+    row = {"program_id": program_id, "version": version, "starts_at": clock.now()}
+    if not db.insert_once(session, ProgramTerms, row):
+        return Refusal(LoyaltyRefusal.TERMS_VERSION_TAKEN, ("termsVersion",), {"version": version})
+    queries.set_terms(session, program_id, version)
+    session.expire(program)
+    payload: Payload = {"programId": program_id, "termsVersion": version}
+    outbox.record(session, LoyaltyEvent.TERMS_CHANGED, aggregate=("Program", program_id), payload=payload)
+    return program_id
+
+
 def _program(draft: ProgramDraft, now: datetime) -> Program:
     return Program(
         id=ids.new_id(),
@@ -96,6 +121,7 @@ def _program(draft: ProgramDraft, now: datetime) -> Program:
         terms_version=draft.terms_version,
         preset=draft.preset,
         created_at=now,
+        minimum_age=draft.minimum_age,
     )
 
 

@@ -6,7 +6,7 @@ Each may be called any number of times, late and out of order: the ledger ends t
 from sqlmodel import Session
 
 from core.outbox import Event
-from loyalty import orders, reviews
+from loyalty import orders, reviews, tiers
 
 
 def order_paid(session: Session, event: Event) -> None:
@@ -27,6 +27,11 @@ def order_refunded(session: Session, event: Event) -> None:
 def order_cancelled(session: Session, event: Event) -> None:
     """Everything that the order earned and cost in points is undone."""
     _settle_order(session, event)
+
+
+def points_moved(session: Session, event: Event) -> None:
+    """A tier by balance follows the points; others look at what was earned, when it is earned."""
+    tiers.settle_by_balance(session, _number(event, "membershipId"))
 
 
 def review_published(session: Session, event: Event) -> None:

@@ -4,6 +4,8 @@ Where that is, loyalty.ladder computes; what counts is loyalty.qualification's. 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -17,7 +19,7 @@ from loyalty.queries.accounts import AccountRow
 from loyalty.tables import Program, Tier, TierBasis
 from loyalty.tier_calendar import TierCalendar
 
-__all__ = ["Level", "settle", "settle_after_return", "settle_difference", "uses_balance"]
+__all__ = ["Level", "settle", "settle_after_return", "settle_by_balance", "settle_difference"]
 
 
 def settle(session: Session, membership_id: int) -> Level:
@@ -51,10 +53,10 @@ def settle_difference(session: Session, membership_id: int, difference: int) -> 
         settle_after_return(session, membership_id)
 
 
-def uses_balance(session: Session, membership_id: int) -> bool:
-    """Whether the member's tiers look at points that can be spent: the night's last step is for them."""
-    program = session.get_one(Program, accounts.locked(session, membership_id).program_id)
-    return TierBasis.BALANCE in (program.tier_basis, program.tier_or_basis)
+def settle_by_balance(session: Session, membership_id: int) -> None:
+    """Settle if the program's tiers look at the points that can be spent: the night's last step, and after any move."""
+    if queries.tiers_by_balance(session, membership_id):
+        settle(session, membership_id)
 
 
 def ladder(session: Session, row: AccountRow) -> Ladder:
@@ -77,6 +79,8 @@ def stored(row: AccountRow, among: Sequence[Tier]) -> Level:
 
 def _settled(session: Session, row: AccountRow, steps: Ladder, level: Level) -> Level:
     before, after = stored(row, steps.tiers), steps.climbed(level)
+    if TierBasis.BALANCE in (steps.program.tier_basis, steps.program.tier_or_basis):
+        after = replace(after, look_at=_sooner(after, accounts.next_spendable(session, row.id, now=steps.now)))
     if after == before:
         return after
     accounts.set_tier(session, row.id, after)
@@ -87,6 +91,11 @@ def _settled(session: Session, row: AccountRow, steps: Ladder, level: Level) -> 
     elif _is_warning_due(steps, before):
         _warn(session, row, steps, after)
     return after
+
+
+def _sooner(level: Level, change: datetime | None) -> datetime | None:
+    """When to look next where points that wait will raise the balance."""
+    return min((at for at in (level.look_at, change) if at is not None), default=None)
 
 
 def _is_later(after: Level, before: Level) -> bool:

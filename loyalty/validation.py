@@ -9,7 +9,7 @@ from sqlmodel import Session
 from core import money
 from core.money import MAX_AMOUNT_MINOR
 from core.refusal import Refusal
-from loyalty import bounds, earning, tier_validation
+from loyalty import ages, bounds, earning, tier_validation
 from loyalty.bounds import Path
 from loyalty.drafts import ProgramDraft, RateDraft, RewardDraft, RuleDraft
 from loyalty.refusals import LoyaltyRefusal
@@ -42,6 +42,7 @@ def _program_faults(session: Session, draft: ProgramDraft) -> Iterator[Refusal]:
     yield from _currency(draft.currency, ("currency",))
     if draft.zone not in available_timezones():
         yield Refusal(LoyaltyRefusal.INVALID_ZONE, ("zone",))
+    yield from bounds.within(draft.minimum_age, ("minimumAge",), 1, ages.OLDEST_MINIMUM)
     yield from bounds.within(draft.pending_days, ("pendingDays",), 0, bounds.MAX_DAYS)
     yield from bounds.within(draft.lot_months, ("lotMonths",), 0, bounds.MAX_MONTHS)
     yield from tier_validation.terms(draft)

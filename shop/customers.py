@@ -108,6 +108,21 @@ def by_ids(session: Session, customer_ids: Sequence[int]) -> dict[int, Customer]
     return {customer.id: customer for customer in queries.by_ids(session, customer_ids)}
 
 
+def birthday(session: Session, customer_id: int) -> date | None:
+    """The customer's birthday, if it is known. At most one statement."""
+    found = session.get(Customer, customer_id)
+    return found.birthday if found is not None else None
+
+
+def learn_birthday(session: Session, customer_id: int, day: date) -> Refusal | None:
+    """Keep a birthday that the customer tells, unless one is on file: that is the shop's to change."""
+    refused = _birthday(day)
+    if refused is None and birthday(session, customer_id) is None:
+        session.get_one(Customer, customer_id).birthday = day
+        session.flush()
+    return refused
+
+
 def _describe(session: Session, customer: Customer, draft: CustomerDraft) -> None:
     if draft.email is not None:
         # matched without the spaces around it, so kept without them: a line end has no place in a mail's header

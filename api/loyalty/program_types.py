@@ -207,6 +207,10 @@ class Program(MarkedUpProgram, Node):
         found = presets.find(key) if key else None
         return None if found is None else ProgramPreset.of(found)
 
+    minimum_age: int | None = strawberry.field(
+        description="In whole years, on the day of joining; joining then asks for a birthday. Null: none."
+    )
+
     @field(shared=True)
     def last_day(self) -> date | None:
         """CLOSING: the last day on which points can be spent, in its zone."""

@@ -38,6 +38,7 @@ described(
         "CLAWBACK": "Earned points are taken back.",
         "ADJUST_CREDIT": "Staff give points.",
         "ADJUST_DEBIT": "Staff take points.",
+        "FORFEIT": "The member leaves the program, and what was left goes.",
     },
 )
 described(
@@ -61,6 +62,7 @@ described(
         "EXPIRED": "They were not spent in time.",
         "ADJUSTED_UP": "Staff gave them, for the reason they wrote.",
         "ADJUSTED_DOWN": "Staff took them, for the reason they wrote.",
+        "LEFT_PROGRAM": "The member left the program.",
     },
 )
 described(
@@ -177,6 +179,8 @@ class Membership(Node):
 
     joined_at: DateTime = strawberry.field(description="When they joined.")
     terms_version: str = strawberry.field(description="The version of the terms they agreed to.")
+    terms_agreed_at: DateTime = strawberry.field(description="When they agreed to that version.")
+    left_at: DateTime | None = strawberry.field(description="When they left the program; null for a member.")
     tier_until: DateTime | None = strawberry.field(
         description="When the tier's term ends; null below every tier and for tiers without end."
     )
@@ -186,6 +190,13 @@ class Membership(Node):
         """The program."""
         program_id = cast("BalanceRow", self).program_id
         return cast("Program", await info.context.load(loaders.programs_by_ids, program_id))
+
+    @field()
+    async def terms_outdated(self, info: Info) -> bool:
+        """Whether the terms have changed since: ask for acceptTerms. Until then the member keeps the former ones."""
+        row = cast("BalanceRow", self)
+        program = await info.context.load(loaders.programs_by_ids, row.program_id)
+        return program is not None and program.terms_version != row.terms_version
 
     @field(requires=Permission.READ_MEMBERS)
     async def customer(self, info: Info) -> Customer | None:

@@ -40,20 +40,57 @@ def locked(session: Session, membership_id: int) -> AccountRow:
 
 
 def of_customer(session: Session, customer_id: int) -> Sequence[tuple[int, int]]:
-    """(membership id, program id) of the customer's enrolments, lowest id first: the order in which they are locked."""
+    """(membership id, program id) of the customer's enrolments, lowest id first: the order in which they are locked.
+
+    Those that they have left are none of them.
+    """
     statement = (
         select(Membership.id, Membership.program_id)
-        .where(Membership.customer_id == customer_id)
+        .where(Membership.customer_id == customer_id, col(Membership.left_at).is_(None))
         .order_by(col(Membership.id))
     )
     return session.exec(statement).all()
 
 
 def in_program(session: Session, customer_id: int, program_id: int) -> int | None:
-    """The customer's membership id in the program."""
-    return session.exec(
-        select(Membership.id).where(Membership.customer_id == customer_id, Membership.program_id == program_id)
-    ).first()
+    """The customer's membership id in the program; None also for who has left it."""
+    statement = select(Membership.id).where(
+        Membership.customer_id == customer_id,
+        Membership.program_id == program_id,
+        col(Membership.left_at).is_(None),
+    )
+    return session.exec(statement).first()
+
+
+def leave(session: Session, membership_id: int, at: datetime) -> bool:
+    """Note that the member has left; False when they had."""
+    statement = update(Membership).where(col(Membership.id) == membership_id, col(Membership.left_at).is_(None))
+    return db.changed_rows(session, statement.values(left_at=at)) == 1
+
+
+def rejoin(session: Session, member: Membership) -> int | None:
+    """Take back into the program who had left it, as `member` says; their membership's id. None: they had not left."""
+    of_theirs = (
+        col(Membership.program_id) == member.program_id,
+        col(Membership.customer_id) == member.customer_id,
+    )
+    values = {
+        "left_at": None,
+        "joined_at": member.joined_at,
+        "terms_version": member.terms_version,
+        "terms_agreed_at": member.terms_agreed_at,
+        "consent_source": member.consent_source,
+    }
+    statement = update(Membership).where(*of_theirs, col(Membership.left_at).is_not(None)).values(values)
+    if db.changed_rows(session, statement) == 0:
+        return None
+    return session.exec(select(Membership.id).where(*of_theirs)).one()
+
+
+def agree(session: Session, membership_id: int, version: str, at: datetime) -> None:
+    """Note that the member agrees to these terms; when, only the first time."""
+    statement = update(Membership).where(col(Membership.id) == membership_id, col(Membership.terms_version) != version)
+    db.changed_rows(session, statement.values(terms_version=version, terms_agreed_at=at))
 
 
 def move(session: Session, membership_id: int, *, points: int, deficit: int, taken: int) -> bool:
@@ -92,6 +129,14 @@ def spendable(session: Session, membership_id: int, *, now: datetime) -> int:
         .scalar_subquery()
     )
     statement = select(cast(held - col(Membership.deficit), BigInteger)).where(Membership.id == membership_id)
+    return session.exec(statement).one()
+
+
+def next_spendable(session: Session, membership_id: int, *, now: datetime) -> datetime | None:
+    """When points that wait can next be spent. One statement."""
+    statement = select(func.min(Lot.available_at)).where(
+        Lot.membership_id == membership_id, col(Lot.remaining) > 0, col(Lot.available_at) > now
+    )
     return session.exec(statement).one()
 
 

@@ -57,6 +57,8 @@ class BalanceRow(NamedTuple):
     program_id: int
     joined_at: int
     terms_version: str
+    terms_agreed_at: int
+    left_at: int | None
     balance: int
     pending: int
     deficit: int
@@ -88,7 +90,7 @@ class BalanceRow(NamedTuple):
 
 
 def of_customer(session: Session, customer_id: int) -> list[BalanceRow]:
-    """The customer's memberships, oldest first. One statement."""
+    """The customer's memberships that they have not left, oldest first. One statement."""
     return _OF_CUSTOMER.all(session, customer_id=customer_id, now=clock.now())
 
 
@@ -146,6 +148,8 @@ def _balances(members: SelectOfScalar[int]) -> Hot[BalanceRow]:
             col(Membership.program_id),
             col(Membership.joined_at),
             col(Membership.terms_version),
+            col(Membership.terms_agreed_at),
+            col(Membership.left_at),
             case((after_deficit > 0, after_deficit), else_=0),
             func.coalesce(held.c.pending, 0),
             col(Membership.deficit),
@@ -167,7 +171,11 @@ def _balances(members: SelectOfScalar[int]) -> Hot[BalanceRow]:
 
 
 _id = select_one(Membership.id)
-_OF_CUSTOMER = _balances(_id.where(col(Membership.customer_id) == bindparam("customer_id", type_=BigInteger)))
+_OF_CUSTOMER = _balances(
+    _id.where(
+        col(Membership.customer_id) == bindparam("customer_id", type_=BigInteger), col(Membership.left_at).is_(None)
+    )
+)
 _BY_IDS = _balances(_id.where(in_list(Membership.id, "ids")))
 _PAGE = _balances(
     _id.where(col(Membership.id) > bindparam("after", type_=BigInteger))

@@ -10,6 +10,8 @@ from sqlmodel import Session, col, select
 from core import db, ids
 from loyalty.tables import Debt, EntryKind, LedgerAllocation, LedgerEntry, Lot, Membership
 
+_ENDED = (EntryKind.EXPIRE, EntryKind.FORFEIT)
+
 
 class OpenLot(NamedTuple):
     """A lot that still holds points."""
@@ -122,11 +124,11 @@ def taken_by(session: Session, entry_id: int) -> list[Taken]:
 
 
 def expired_of(session: Session, entry_ids: Sequence[int]) -> int:
-    """How many points of the lots that these entries opened have expired."""
+    """How many points of the lots that these entries opened have expired, or were forfeited by leaving."""
     statement = (
         select(func.coalesce(func.sum(LedgerAllocation.points), 0))
         .join(Lot, col(Lot.id) == col(LedgerAllocation.lot_id))
         .join(LedgerEntry, col(LedgerEntry.id) == col(LedgerAllocation.entry_id))
-        .where(col(Lot.entry_id).in_(entry_ids), col(LedgerEntry.kind) == EntryKind.EXPIRE)
+        .where(col(Lot.entry_id).in_(entry_ids), col(LedgerEntry.kind).in_(_ENDED))
     )
     return int(session.exec(statement).one())

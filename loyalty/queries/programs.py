@@ -7,7 +7,17 @@ from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from core import db
-from loyalty.tables import EarningRule, Program, ProgramInvitation, ProgramRate, ProgramState, RuleKind, Tier
+from loyalty.tables import (
+    EarningRule,
+    Membership,
+    Program,
+    ProgramInvitation,
+    ProgramRate,
+    ProgramState,
+    RuleKind,
+    Tier,
+    TierBasis,
+)
 
 
 def by_handle(session: Session, handle: str) -> Program | None:
@@ -59,6 +69,12 @@ def set_closing(session: Session, program_id: int, closes_at: datetime) -> None:
     db.changed_rows(session, update(Program).where(col(Program.id) == program_id).values(closes_at=closes_at))
 
 
+def set_terms(session: Session, program_id: int, version: str) -> None:
+    """Write the version of the terms that joining agrees to."""
+    statement = update(Program).where(col(Program.id) == program_id)
+    db.changed_rows(session, statement.values(terms_version=version, version=col(Program.version) + 1))
+
+
 def closing_by(session: Session, now: datetime) -> Sequence[int]:
     """Programs whose last day has passed and that are not closed yet. There are few programs: no index."""
     statement = select(Program.id).where(Program.state == ProgramState.CLOSING, col(Program.closes_at) <= now)
@@ -84,6 +100,19 @@ def tiers(session: Session, program_id: int) -> Sequence[Tier]:
     """The program's tiers, lowest first; retired ones are none of them."""
     statement = select(Tier).where(Tier.program_id == program_id, col(Tier.retired_at).is_(None))
     return session.exec(statement.order_by(col(Tier.position))).all()
+
+
+def tiers_by_balance(session: Session, membership_id: int) -> bool:
+    """Whether the member's program has tiers that look at the points that can be spent. One statement."""
+    statement = (
+        select(Membership.id)
+        .join(Program, col(Program.id) == col(Membership.program_id))
+        .where(
+            Membership.id == membership_id,
+            or_(col(Program.tier_basis) == TierBasis.BALANCE, col(Program.tier_or_basis) == TierBasis.BALANCE),
+        )
+    )
+    return session.exec(statement).first() is not None
 
 
 def rate_micros(session: Session, program_id: int, currency: str, at: datetime) -> int | None:

@@ -15,11 +15,11 @@ def code_of(session: Session, membership_id: int) -> str:
 
 
 def owner_of(session: Session, code: str) -> Membership | None:
-    """The membership whose code it is."""
+    """The membership whose code it is; None once its owner has left the program."""
     statement = (
         select(Membership)
         .join(ReferralCode, col(ReferralCode.membership_id) == col(Membership.id))
-        .where(ReferralCode.code == code)
+        .where(ReferralCode.code == code, col(Membership.left_at).is_(None))
     )
     return session.exec(statement).first()
 

@@ -24,6 +24,7 @@ from loyalty.tables.programs import (
     ProgramKind,
     ProgramRate,
     ProgramState,
+    ProgramTerms,
     Rounding,
     RuleKind,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "ProgramKind",
     "ProgramRate",
     "ProgramState",
+    "ProgramTerms",
     "Redemption",
     "RedemptionState",
     "Referral",

@@ -21,6 +21,7 @@ class EntryKind(StrEnum):
     CLAWBACK = "CLAWBACK"
     ADJUST_CREDIT = "ADJUST_CREDIT"
     ADJUST_DEBIT = "ADJUST_DEBIT"
+    FORFEIT = "FORFEIT"
 
 
 class SourceType(StrEnum):
@@ -32,6 +33,7 @@ class SourceType(StrEnum):
     REDEMPTION = "REDEMPTION"
     LOT = "LOT"
     STAFF = "STAFF"
+    MEMBERSHIP = "MEMBERSHIP"
 
 
 class LedgerEntry(Named, SQLModel, table=True):

@@ -9,7 +9,9 @@ from core import db
 
 
 class Membership(SQLModel, table=True):
-    """One customer in one program.
+    """One customer in one program; who leaves and joins again has the same row, with another `joined_at`.
+
+    `terms_agreed_at`: when they agreed to `terms_version`; those who joined under former terms keep theirs until then.
 
     `balance` is the sum of the ledger's entries, which is what is left in the lots minus `deficit`; points that wait or
     are past their expiry are in it until they move. `tier_until` is 00:00 of the day on which the tier's term ends,
@@ -37,3 +39,5 @@ class Membership(SQLModel, table=True):
     tier_until: datetime | None = Field(default=None, sa_type=db.Instant)
     tier_is_given: bool = False
     tier_look_at: datetime | None = Field(default=None, sa_type=db.Instant)
+    terms_agreed_at: datetime = Field(sa_type=db.Instant)
+    left_at: datetime | None = Field(default=None, sa_type=db.Instant)

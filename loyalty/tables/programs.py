@@ -73,7 +73,8 @@ class Program(Named, SQLModel, table=True):
 
     `pending_days`: how long earned points wait before they can be spent. `lot_months`: how many months points last
     once they can be spent; None: they never expire. `preset`: the key of the preset that it was made from.
-    `closes_at`: when its points end, once it is closing; no lot lasts longer.
+    `closes_at`: when its points end, once it is closing; no lot lasts longer. `minimum_age`: in whole years, by the
+    customer's birthday, on the day of joining.
 
     Tiers: `tier_basis` is what counts, `tier_or_basis` what may reach a tier as well; `tier_window` the days that
     count, the last `tier_window_months` where it is ROLLING. `tier_term` is how long a tier lasts once reached:
@@ -113,6 +114,7 @@ class Program(Named, SQLModel, table=True):
     version: int = 1
     created_at: datetime = Field(sa_type=db.Instant)
     closes_at: datetime | None = Field(default=None, sa_type=db.Instant)
+    minimum_age: int | None = None
 
     @property
     def is_running(self) -> bool:
@@ -133,6 +135,16 @@ class ProgramInvitation(SQLModel, table=True):
     program_id: int = Field(primary_key=True, foreign_key="loyalty_program.id", sa_type=BigInteger)
     customer_id: int = Field(primary_key=True, foreign_key="customer.id", index=True, sa_type=BigInteger)
     invited_at: datetime = Field(sa_type=db.Instant)
+
+
+class ProgramTerms(SQLModel, table=True):
+    """A version of a program's terms, and since when it was the one that joining agrees to."""
+
+    __tablename__ = "program_terms"
+
+    program_id: int = Field(primary_key=True, foreign_key="loyalty_program.id", sa_type=BigInteger)
+    version: str = Field(primary_key=True, max_length=120)
+    starts_at: datetime = Field(sa_type=db.Instant)
 
 
 class ProgramRate(SQLModel, table=True):

@@ -34,7 +34,9 @@ class OutwardEvent(StrEnum):
     PROGRAM_PUBLISHED = "program.published"
     PROGRAM_CLOSING = "program.closing"
     PROGRAM_CLOSED = "program.closed"
+    TERMS_CHANGED = "terms.changed"
     MEMBER_JOINED = "member.joined"
+    MEMBER_LEFT = "member.left"
     POINTS_MOVED = "points.moved"
     TIER_REACHED = "tier.reached"
     TIER_PROLONGED = "tier.prolonged"
@@ -75,7 +77,9 @@ EVENTS: dict[OutwardEvent, Outward] = {
     OutwardEvent.PROGRAM_PUBLISHED: Outward(LoyaltyEvent.PROGRAM_PUBLISHED, programs.ProgramPublishedEvent),
     OutwardEvent.PROGRAM_CLOSING: Outward(LoyaltyEvent.PROGRAM_CLOSING, programs.ProgramClosingEvent),
     OutwardEvent.PROGRAM_CLOSED: Outward(LoyaltyEvent.PROGRAM_CLOSED, programs.ProgramClosedEvent),
+    OutwardEvent.TERMS_CHANGED: Outward(LoyaltyEvent.TERMS_CHANGED, programs.TermsChangedEvent),
     OutwardEvent.MEMBER_JOINED: Outward(LoyaltyEvent.MEMBER_JOINED, members.MemberJoinedEvent),
+    OutwardEvent.MEMBER_LEFT: Outward(LoyaltyEvent.MEMBER_LEFT, members.MemberLeftEvent),
     OutwardEvent.POINTS_MOVED: Outward(LoyaltyEvent.POINTS_MOVED, members.PointsMovedEvent),
     OutwardEvent.TIER_REACHED: Outward(LoyaltyEvent.TIER_REACHED, tiers.TierReachedEvent),
     OutwardEvent.TIER_PROLONGED: Outward(LoyaltyEvent.TIER_PROLONGED, tiers.TierProlongedEvent),

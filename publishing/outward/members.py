@@ -18,6 +18,15 @@ class MemberJoinedEvent(EventData):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberLeftEvent(EventData):
+    """A customer has left a program; what points they had are forfeited."""
+
+    membership_id: PublicId = node("Membership", _MEMBER)
+    program_id: PublicId = node("Program", "The program.")
+    customer_id: PublicId = node("Customer", "Who left.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PointsMovedEvent(EventData):
     """A member's points have moved; once for every entry of the ledger that moves any."""
 

@@ -23,6 +23,14 @@ class ProgramClosingEvent(EventData):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TermsChangedEvent(EventData):
+    """A program's terms have another version; members keep theirs until they accept it."""
+
+    program_id: PublicId = node("Program", _PROGRAM)
+    terms_version: str = told("What the terms are called now.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgramClosedEvent(EventData):
     """The last day of a closing program has passed."""
 

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from core import accounts
 from core.ids import to_public
 from core.webhooks.tables import DeliveryState, EndpointDelivery
-from loyalty import adjustments, referrals
+from loyalty import adjustments, programs, referrals
 from loyalty.adjustments import AdjustmentDraft
 from loyalty.tables import Redemption
 from tests.api.conftest import Api
@@ -44,6 +44,7 @@ def world(api: Api) -> World:
         gift = AdjustmentDraft(membership_id=made["Membership"], points=1000, reason="More", actor_id=1)
         accepted(adjustments.adjust(session, gift))
         code = accepted(referrals.create_code(session, customer_id=made["Customer"], program_id=made["Program"]))
+        accepted(programs.change_terms(session, made["Program"], "2"))
         # one that was not taken may be sent again
         session.get_one(EndpointDelivery, made["WebhookDelivery"]).state = DeliveryState.DEAD
         made["ServiceKey"] = accepted(accounts.create_service_key(session, name="till", scopes=["MANAGE_SHOP"]))[0].id
@@ -122,7 +123,7 @@ ACTS: dict[str, Act] = {
         "ada", lambda world: {"reviewId": world["Review"], "rating": 3, "body": BODY + " Really.", "version": 1}
     ),
     "endProgram": Act("staff", lambda world: {"programId": world["Program"]}),
-    "joinProgram": Act("bea", lambda world: {"programId": world["Program"], "termsVersion": "1"}),
+    "joinProgram": Act("bea", lambda world: {"programId": world["Program"], "termsVersion": "2"}),
     "moderatePhoto": Act("staff", lambda world: {"photoId": world["Photo"], "decision": "APPROVE", "version": 1}),
     "moderateReview": Act(
         "staff", lambda world: {"reviewId": world["Review"], "decision": "APPROVE", "revisionNo": 1, "version": 1}
@@ -166,6 +167,9 @@ ACTS: dict[str, Act] = {
             "productUrl": "https://third.example/{handle}",
         },
     ),
+    "acceptTerms": Act("ada", lambda world: {"programId": world["Program"], "termsVersion": "2"}),
+    "changeTerms": Act("staff", lambda world: {"programId": world["Program"], "termsVersion": "3"}),
+    "leaveProgram": Act("ada", lambda world: {"programId": world["Program"]}),
     "closeProgram": Act("staff", lambda world: {"programId": world["Program"], "lastDay": "2030-01-01"}),
     "inviteToProgram": Act(
         "staff", lambda world: {"programId": world["DraftProgram"], "customerIds": [world["Customer"]]}

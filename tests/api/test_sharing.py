@@ -38,9 +38,9 @@ DECIDED = {
     "imageWidth markup mpn name openForReviews photos price ratingSummary reviewList reviews sku updatedAt url version",
     "ProductFamily": "externalId id name products",
     "ProductMarkup": "head jsonLd microdata openGraph twitter",
-    "Program": "clawback currency handle id jsonLd kind lastDay lotMonths name pendingDays rounding rules state "
-    "termsVersion tierBasis tierFall tierGraceDays tierOrBasis tierTerm tierTermDay tierTermMonth tierTermMonths "
-    "tierTermYears tierWarningDays tierWindow tierWindowMonths tiers zone",
+    "Program": "clawback currency handle id jsonLd kind lastDay lotMonths minimumAge name pendingDays rounding "
+    "rules state termsVersion tierBasis tierFall tierGraceDays tierOrBasis tierTerm tierTermDay tierTermMonth "
+    "tierTermMonths tierTermYears tierWarningDays tierWindow tierWindowMonths tiers zone",
     "Query": "node product products programs storefront",
     "RatingBucket": "count rating",
     "RatingSummary": "count histogram mean meanTenths photoReviewCount reviewCount",

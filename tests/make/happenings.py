@@ -9,7 +9,7 @@ from core import clock, outbox
 from core.outbox import Payload
 from core.webhooks import endpoints
 from core.webhooks.tables import DisabledReason, WebhookEndpoint
-from loyalty import adjustments, lifecycle, memberships, referrals, rewards
+from loyalty import adjustments, lifecycle, memberships, programs, referrals, rewards
 from loyalty.adjustments import AdjustmentDraft
 from loyalty.events import LoyaltyEvent
 from loyalty.memberships import JoinDraft
@@ -89,6 +89,10 @@ def _members(session: Session, ada: int) -> None:
 def _programs(session: Session) -> None:
     program = loyalty.program(session, replace(loyalty.program_draft(), is_draft=True))
     accepted(lifecycle.publish(session, program))
+    accepted(programs.change_terms(session, program, "2"))
+    passer_by = shop.customer(session, "passer-by")
+    accepted(memberships.join(session, JoinDraft(program, passer_by, "2", "TEST")))
+    accepted(memberships.leave(session, customer_id=passer_by, program_id=program))
     accepted(lifecycle.close(session, program, last_day=clock.now().date() + timedelta(days=30)))
     with clock.at(clock.now() + timedelta(days=32)):
         lifecycle.close_due(session)

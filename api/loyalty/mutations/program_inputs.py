@@ -100,6 +100,9 @@ class CreateProgramInput:
     tiers: list[TierInput] = strawberry.field(default_factory=list, description="Its tiers, lowest first.")
     rewards: list[RewardInput] = strawberry.field(default_factory=list, description="What points buy.")
     rates: list[ExchangeRateInput] = strawberry.field(default_factory=list, description="Other currencies it takes.")
+    minimum_age: int | None = strawberry.field(
+        default=None, description="Whole years that a customer must have to join; left out: none is asked for."
+    )
     is_draft: bool = strawberry.field(
         default=False, description="Whether only staff see it until it is published; else it is live at once."
     )
@@ -151,6 +154,7 @@ class CreateProgramInput:
             terms_version=self.terms_version,
             is_draft=self.is_draft,
             kind=self.kind,
+            minimum_age=self.minimum_age,
             rounding=self.rounding,
             clawback=self.clawback,
             pending_days=self.pending_days,

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from core.identity import Role
 from core.ids import to_public
 from loyalty.queries import programs
+from loyalty.tables import Program
 from tests.api.conftest import Api
 from tests.conftest import FrozenClock
 from tests.make import loyalty as make
@@ -100,3 +101,51 @@ def test_only_those_who_manage_programs_move_them(api: Api) -> None:
     for caller in (api.as_visitor(), api.as_customer("ada"), api.as_staff(Role.MODERATOR)):
         assert caller.code(PUBLISH, input={"programId": named["id"]}) == "FORBIDDEN"
         assert caller.code(MANAGED) == "FORBIDDEN"
+
+
+JOIN = """mutation($input: JoinProgramInput!) {
+  joinProgram(input: $input) { membership { termsVersion termsOutdated leftAt } userErrors { code field message } }
+}"""
+CHANGE = """mutation($input: ChangeTermsInput!) {
+  changeTerms(input: $input) { program { termsVersion } userErrors { code } }
+}"""
+ACCEPT = """mutation($input: AcceptTermsInput!) {
+  acceptTerms(input: $input) { membership { termsVersion termsOutdated termsAgreedAt } userErrors { code } }
+}"""
+LEAVE = (
+    "mutation($input: LeaveProgramInput!) { leaveProgram(input: $input) { membership { leftAt } userErrors { code } } }"
+)
+MINE = "{ viewer { memberships { termsVersion termsOutdated } } }"
+
+
+def test_a_member_joins_agrees_and_leaves(api: Api, frozen_clock: FrozenClock) -> None:
+    named = draft(api)
+    staff, ada = api.as_staff(Role.MARKETER), api.as_customer("ada")
+    staff.data(PUBLISH, input={"programId": named["id"]})
+    joining = {"programId": named["id"], "termsVersion": "1"}
+
+    def minimum(session: Session) -> None:
+        session.exec(select(Program)).one().minimum_age = 16
+
+    api.database.writing(minimum)
+    unknown = ada.data(JOIN, input=joining)["joinProgram"]["userErrors"]
+    young = ada.data(JOIN, input={**joining, "birthday": "2015-01-01"})["joinProgram"]["userErrors"]
+    consents = [{"purpose": "newsletter", "granted": True}]
+    joined = ada.data(JOIN, input={**joining, "birthday": "2001-01-01", "consents": consents})["joinProgram"]
+    staff.data(CHANGE, input={"programId": named["id"], "termsVersion": "2"})
+    outdated = ada.data(MINE)["viewer"]["memberships"]
+    agreed = ada.data(ACCEPT, input={"programId": named["id"], "termsVersion": "2"})["acceptTerms"]
+    gone = ada.data(LEAVE, input={"programId": named["id"]})["leaveProgram"]
+
+    asked = "This program has a minimum age. Fill in your birthday."
+    assert unknown == [{"code": "BIRTHDAY_REQUIRED", "field": ["birthday"], "message": asked}]
+    assert [error["code"] for error in young] == ["TOO_YOUNG"]
+    assert joined == {"membership": {"termsVersion": "1", "termsOutdated": False, "leftAt": None}, "userErrors": []}
+    assert outdated == [{"termsVersion": "1", "termsOutdated": True}]
+    assert agreed["membership"] == {
+        "termsVersion": "2",
+        "termsOutdated": False,
+        "termsAgreedAt": "2026-03-02T12:00:00.000Z",
+    }
+    assert gone == {"membership": {"leftAt": "2026-03-02T12:00:00.000Z"}, "userErrors": []}
+    assert ada.data(MINE)["viewer"]["memberships"] == []
