@@ -23,6 +23,16 @@ def opened(session: Session, membership_id: int) -> Account:
     return ledger.load(session, membership_id) if _settle(session, account) else account
 
 
+def activate(session: Session, membership_id: int) -> None:
+    """Have points that became spendable in time repay what was owed; the night's first step."""
+    _repay_in_time(session, ledger.load(session, membership_id))
+
+
+def expire(session: Session, membership_id: int) -> None:
+    """Have points past their expiry go, after those that owe repayment were used for it."""
+    opened(session, membership_id)
+
+
 def shelf(program: Program, earned_at: datetime) -> Shelf:
     """When points earned at an instant can be spent, and until when: their clock starts once they can be spent."""
     day = periods.local_date(earned_at, program.zone)

@@ -1,10 +1,12 @@
-"""`fidelio reconcile`: counters that differ from a recount are told, and mended when asked."""
+"""`fidelio reconcile`: counters and points that differ from a recount are told, and mended when asked."""
 
-from sqlmodel import Session
+from sqlmodel import Session, update
 
 from core.db import Database
 from core.settings import settings
+from loyalty.tables import Membership
 from tests.cli.conftest import Fidelio
+from tests.make import loyalty as make
 from tests.make import ugc
 from ugc import ratings
 from ugc.tables.reviews import RatingCounter
@@ -50,3 +52,17 @@ def test_a_difference_is_mended_when_asked(fidelio: Fidelio) -> None:
     with database.reading() as session:
         assert ratings.drifts(session) == []
     assert fidelio("reconcile").stdout == "0 counters differ.\n"
+
+
+def test_points_written_past_the_ledger_are_told_and_mended(fidelio: Fidelio) -> None:
+    fidelio("migrate")
+    database = Database.open(settings().database_url)
+    database.writing(lambda session: session.get_one(Membership, make.member(session, make.program(session))))
+    database.writing(lambda session: session.exec(update(Membership).values(balance=9)))
+
+    told = fidelio("reconcile")
+
+    assert told.exit_code == 1
+    assert told.stdout.endswith(": 0 replayed, 9 stored\n1 counters differ.\n")
+    assert fidelio("reconcile", "--repair").exit_code == 0
+    assert fidelio("reconcile").exit_code == 0
