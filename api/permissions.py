@@ -16,6 +16,7 @@ described(
         "MODERATE": "Decide on reviews and photos.",
         "READ_MEMBERS": "Read customers, memberships, orders and referrals.",
         "MANAGE_LOYALTY": "Create and change programs, adjust points.",
+        "CHECK_PAGES": "Have the shop's own pages checked.",
         "MANAGE_SHOP": "Tell of products, customers, orders and refunds; storefronts with their keys and tokens.",
         "MANAGE_STAFF": "Draw and revoke service keys.",
     },

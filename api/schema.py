@@ -14,6 +14,9 @@ from strawberry.types.base import StrawberryObjectDefinition, StrawberryType
 from strawberry.types.graphql import OperationType
 
 from api.checking import MAX_ERRORS, CheckedDocuments, Checking, limited
+from api.checks.mutations import CHECK_MUTATIONS
+from api.checks.queries import CheckQuery
+from api.checks.subscriptions import CheckSubscription
 from api.context import Context
 from api.endpoints.mutations import ENDPOINT_MUTATIONS
 from api.endpoints.queries import EndpointQuery
@@ -52,16 +55,25 @@ class ContractNames(NameConverter):
 
 
 @strawberry.type(description="Everything that is told as it happens.")
-class Subscription(LoyaltySubscription, ReviewSubscription):
+class Subscription(CheckSubscription, LoyaltySubscription, ReviewSubscription):
     """All rooms' subscription fields."""
 
 
 @strawberry.type(description="Everything that can be read.")
-class Query(RootQuery, EndpointQuery, KeyQuery, LoyaltyQuery, PhotoQuery, ReviewQuery, ShopQuery, ViewerQuery):
+class Query(
+    RootQuery, CheckQuery, EndpointQuery, KeyQuery, LoyaltyQuery, PhotoQuery, ReviewQuery, ShopQuery, ViewerQuery
+):
     """All rooms' root fields."""
 
 
-MUTATIONS: list[Any] = [*ENDPOINT_MUTATIONS, *KEY_MUTATIONS, *LOYALTY_MUTATIONS, *REVIEW_MUTATIONS, *SHOP_MUTATIONS]
+MUTATIONS: list[Any] = [
+    *CHECK_MUTATIONS,
+    *ENDPOINT_MUTATIONS,
+    *KEY_MUTATIONS,
+    *LOYALTY_MUTATIONS,
+    *REVIEW_MUTATIONS,
+    *SHOP_MUTATIONS,
+]
 
 
 class Contract(strawberry.Schema):

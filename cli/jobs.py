@@ -21,9 +21,10 @@ def register(app: typer.Typer) -> None:
 
     @jobs.command()
     def drain() -> None:
-        """React to every event, bill what is due and send every webhook, then stop."""
+        """React to every event, bill what is due, send every webhook and make every check of a page, then stop."""
         from worker.cashier import Cashier
         from worker.courier import Courier
+        from worker.inspector import Inspector
         from worker.reactions import REACTIONS
         from worker.runner import Worker
 
@@ -31,3 +32,4 @@ def register(app: typer.Typer) -> None:
             typer.echo(f"{Cashier(database).drain()} steps of paid memberships")
             typer.echo(f"{Worker(database, REACTIONS).drain()} events seen")
             typer.echo(f"{Courier(database).drain()} webhook attempts made")
+            typer.echo(f"{Inspector(database).drain()} pages checked")

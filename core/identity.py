@@ -32,6 +32,7 @@ class Permission(StrEnum):
     MODERATE = "MODERATE"
     READ_MEMBERS = "READ_MEMBERS"
     MANAGE_LOYALTY = "MANAGE_LOYALTY"
+    CHECK_PAGES = "CHECK_PAGES"
     MANAGE_SHOP = "MANAGE_SHOP"
     MANAGE_STAFF = "MANAGE_STAFF"
 
@@ -52,13 +53,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     # programs and their members, and what became of the reviews that campaigns asked for
     Role.MARKETER: _STAFF | {Permission.READ_REVIEWS, Permission.READ_MEMBERS, Permission.MANAGE_LOYALTY},
     # why a review is, or is not, on a page: reading, never deciding
-    Role.SEO: _STAFF | {Permission.READ_REVIEWS},
+    Role.SEO: _STAFF | {Permission.READ_REVIEWS, Permission.CHECK_PAGES},
 }
 SCOPES: frozenset[Permission] = frozenset(
     {
         Permission.READ_PUBLIC,
         Permission.READ_REVIEWS,
         Permission.READ_MEMBERS,
+        Permission.CHECK_PAGES,
         Permission.MANAGE_SHOP,
         Permission.MANAGE_LOYALTY,
     }

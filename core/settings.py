@@ -43,6 +43,10 @@ class Settings(BaseSettings):
     - `stream_poll_seconds`: how often the outbox is read while somebody listens.
     - `cache_seconds`, `shared_cache_seconds`, `cache_stale_seconds`: how long caches may keep what is everybody's, how
       long shared ones may instead (when set), and how much longer while they ask for it anew (docs/caching.md).
+    - `browser`: the Chromium that checks of pages draw with; empty: the one that is found; `off`: none.
+    - `coverage_fall_points`: how many percentage points the indexable share of a page must fall by to be told.
+    - `page_checks_a_night`: how many product pages the night's job asks a check for; 0: none.
+    - `page_check_pause_seconds`: how long a worker leaves the shop alone between two checks.
     - `documents`: `open`, or `locked`: only documents that the operator has registered run.
     - `http_statuses`: `2024`, or `draft`: those of the newer draft of GraphQL over HTTP (docs/errors.md).
     - `introspection`: `open`, or `closed`: `__schema` is refused, `__type` answers as ever.
@@ -86,6 +90,10 @@ class Settings(BaseSettings):
     stream_poll_seconds: PositiveFloat = 0.5
     stream_init_seconds: PositiveFloat = 10.0
     stream_send_seconds: PositiveFloat = 60.0
+    browser: str = ""
+    coverage_fall_points: PositiveInt = 5
+    page_checks_a_night: NonNegativeInt = 500
+    page_check_pause_seconds: PositiveFloat = 1.0
     socket_waiting_maximum: tuple[PositiveInt, PositiveInt] = (50, 1_000)
 
     @model_validator(mode="after")

@@ -1,6 +1,7 @@
 """What a live page is held to: the published reviews and totals of its product. Checking it is seo's."""
 
 import re
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -24,6 +25,24 @@ def of_page(session: Session, address: str) -> Truth | None:
         handle = handle_in(address, storefront.product_url)
         if handle is not None:
             return of_product(session, handle, storefront=storefront)
+    return None
+
+
+class PageAt(NamedTuple):
+    """Whose product page an address is, and the product's version."""
+
+    product_id: int
+    version: int
+    storefront_id: int
+
+
+def page_at(session: Session, address: str) -> PageAt | None:
+    """Whose page the address is, by the storefronts' patterns; None when it is no product's."""
+    for storefront in storefronts.everyone(session):
+        handle = handle_in(address, storefront.product_url)
+        product = handle and products.shown_by_handle(session, handle, storefront_id=storefront.id)
+        if product:
+            return PageAt(product.id, product.version, storefront.id)
     return None
 
 

@@ -13,6 +13,7 @@ from core.db import Database
 from core.outbox import Event
 from worker.cashier import Cashier
 from worker.courier import Courier
+from worker.inspector import Inspector
 from worker.night import Night
 
 Reaction: TypeAlias = Callable[[Session, Event], None]
@@ -90,21 +91,20 @@ class Worker:
 
 
 def embedded(reactions: Reactions, night: Night) -> Callable[[Database], AbstractAsyncContextManager[None]]:
-    """A worker, a courier and a cashier that run in threads of the server as long as the server does."""
+    """A worker and what works beside it, in threads of the server for as long as the server runs."""
 
     @asynccontextmanager
     async def companion(database: Database) -> AsyncIterator[None]:
-        worker, courier, cashier = Worker(database, reactions, night), Courier(database), Cashier(database)
-        at_work = (worker, courier, cashier)
+        worker, courier = Worker(database, reactions, night), Courier(database)
+        at_work = (worker, courier, Cashier(database), Inspector(database))
         threads = [threading.Thread(target=each.run, name=type(each).__name__, daemon=True) for each in at_work]
         for thread in threads:
             thread.start()
         try:
             yield
         finally:
-            worker.stop()
-            courier.stop()
-            cashier.stop()
+            for each in at_work:
+                each.stop()
             for thread in threads:
                 await to_thread.run_sync(thread.join, 5.0)
             await to_thread.run_sync(courier.join, 5.0)

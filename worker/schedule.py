@@ -8,9 +8,11 @@ from sqlmodel import Session
 
 from core import idempotency, storage
 from core.db import Database
+from core.settings import settings
 from core.webhooks import deliveries
 from loyalty import lifecycle, trials
 from loyalty import nightly as members
+from publishing import coverage, page_checks
 from shop import customer_tokens
 from ugc import ratings, uploads
 from worker.cashier import Cashier
@@ -70,6 +72,26 @@ def forget_revoked_tokens(database: Database) -> str:
     return f"{forgotten} revoked tokens forgotten"
 
 
+def ask_for_page_checks(database: Database) -> str:
+    """Product pages that changed since their newest check, or were not checked for a week."""
+    limit = settings().page_checks_a_night
+    return f"{database.writing(lambda session: page_checks.queue_due(session, limit=limit))} page checks asked for"
+
+
+def keep_coverage(database: Database) -> str:
+    """What the newest checks of all pages add up to today, for the trend."""
+    kept = database.writing(coverage.keep_day)
+    return "no page was ever checked" if kept is None else f"the coverage of {kept} kept"
+
+
+def forget_check_reports(database: Database) -> str:
+    """Whole reports of page checks that newer ones have followed for three months."""
+    forgotten = 0
+    while dropped := database.writing(lambda session: page_checks.forget_reports(session, limit=_STEP)):
+        forgotten += dropped
+    return f"{forgotten} reports of page checks forgotten"
+
+
 def compare_ratings(database: Database) -> str:
     """Counters against a recount; a difference is told, not hidden: `fidelio reconcile --repair` mends it."""
     with database.reading() as session:
@@ -86,6 +108,9 @@ NIGHTLY: tuple[tuple[str, Job], ...] = (
     ("webhooks", forget_webhook_deliveries),
     ("tokens", forget_revoked_tokens),
     ("ratings", compare_ratings),
+    ("coverage", keep_coverage),
+    ("page-checks", ask_for_page_checks),
+    ("check-reports", forget_check_reports),
 )
 
 

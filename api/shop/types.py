@@ -5,6 +5,7 @@ from typing import Annotated, cast
 import strawberry
 
 from api.audience import seen_by
+from api.checks.coverage_types import CoveredProduct
 from api.context import Info
 from api.enums import described
 from api.fields import field
@@ -38,7 +39,7 @@ described(
 @seen_by(Permission.READ_PUBLIC)
 @shared
 @strawberry.type(description="Something that is sold and reviewed, in the words of the storefront whose key was sent.")
-class Product(Node, ReviewedProduct, PhotographedProduct, MarkedUpProduct):
+class Product(Node, ReviewedProduct, PhotographedProduct, MarkedUpProduct, CoveredProduct):
     """Rooms add their parts as base classes; every method's `self` is the product's row."""
 
     external_id: str = strawberry.field(description="The shop's own id.")

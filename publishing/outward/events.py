@@ -9,7 +9,8 @@ from enum import StrEnum
 from core.outbox import EventName
 from core.webhooks.events import WebhookEvent
 from loyalty.events import LoyaltyEvent
-from publishing.outward import endpoints, members, programs, reviews, shops, tiers
+from publishing.events import CoverageEvent
+from publishing.outward import endpoints, members, pages, programs, reviews, shops, tiers
 from publishing.outward.declaring import EventData
 from shop.events import ShopEvent
 from ugc.events import PhotoEvent, ReviewEvent
@@ -45,6 +46,7 @@ class OutwardEvent(StrEnum):
     REWARD_REDEEMED = "reward.redeemed"
     REFERRAL_COMPLETED = "referral.completed"
     REFERRAL_REJECTED = "referral.rejected"
+    COVERAGE_FELL = "coverage.fell"
     ENDPOINT_DISABLED = "endpoint.disabled"
 
 
@@ -88,6 +90,7 @@ EVENTS: dict[OutwardEvent, Outward] = {
     OutwardEvent.REWARD_REDEEMED: Outward(LoyaltyEvent.REWARD_REDEEMED, members.RewardRedeemedEvent),
     OutwardEvent.REFERRAL_COMPLETED: Outward(LoyaltyEvent.REFERRAL_COMPLETED, members.ReferralCompletedEvent),
     OutwardEvent.REFERRAL_REJECTED: Outward(LoyaltyEvent.REFERRAL_REJECTED, members.ReferralRejectedEvent),
+    OutwardEvent.COVERAGE_FELL: Outward(CoverageEvent.FELL, pages.CoverageFellEvent),
     OutwardEvent.ENDPOINT_DISABLED: Outward(WebhookEvent.ENDPOINT_DISABLED, endpoints.EndpointDisabledEvent),
 }
 

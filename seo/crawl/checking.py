@@ -4,7 +4,7 @@ import logging
 import secrets
 import threading
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from core import clock
@@ -55,7 +55,7 @@ def _of_file(job: Job) -> Report:
         return job.failed(say(DOMAIN, "report.not_read", job.locale, path=job.target, why=error.strerror or ""))
     try:
         subject = gather_saved(raw, url=job.url, truth=job.truth)
-        return _slim(reported(job.target, subject, with_excerpts=job.with_excerpts))
+        return kept.slim(reported(job.target, subject, with_excerpts=job.with_excerpts))
     except Exception as error:  # noqa: BLE001 - one page must not end the crawl of all others
         return _crashed(job, error)
 
@@ -105,7 +105,7 @@ class Visitor:
         if isinstance(gathered, FetchFailure):
             why = say(DOMAIN, f"failure.{gathered.kind.value}", job.locale)
             return job.failed(say(DOMAIN, "report.not_fetched", job.locale, url=gathered.url, why=why))
-        return _slim(reported(job.target, gathered, with_excerpts=job.with_excerpts))
+        return kept.slim(reported(job.target, gathered, with_excerpts=job.with_excerpts))
 
     def _gathered(self, job: Job) -> Subject | FetchFailure:
         for _ in range(_TRIES):
@@ -117,17 +117,6 @@ class Visitor:
             if rest > LONGEST_REST_SECONDS:
                 break
         return gathered
-
-
-def _slim(report: Report) -> Report:
-    """Without the reviews' own texts, which the shop has and no reporter tells."""
-    return replace(
-        report,
-        judgements=tuple(
-            replace(each, sighting=replace(each.sighting, review=replace(each.sighting.review, text="", title="")))
-            for each in report.judgements
-        ),
-    )
 
 
 def _crashed(job: Job, error: Exception) -> Report:

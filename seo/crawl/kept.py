@@ -1,5 +1,7 @@
 """A report as one line of JSON and back: what workers give and disks keep. Where it is kept is state.py's."""
 
+from dataclasses import replace
+
 from pydantic import TypeAdapter
 
 from seo.reporters import Report
@@ -12,6 +14,17 @@ def line(report: Report) -> bytes:
     them all.
     """
     return _REPORT.dump_json(report, ensure_ascii=True) + b"\n"
+
+
+def slim(report: Report) -> Report:
+    """Without the reviews' own texts, which the shop has and no reporter tells."""
+    return replace(
+        report,
+        judgements=tuple(
+            replace(each, sighting=replace(each.sighting, review=replace(each.sighting.review, text="", title="")))
+            for each in report.judgements
+        ),
+    )
 
 
 def report(line: bytes) -> Report:

@@ -179,6 +179,7 @@ ACTS: dict[str, Act] = {
         "staff", lambda world: {"membershipId": world["Membership"], "sourceId": "stay-1", "count": 2, "at": AT}
     ),
     "redeemReward": Act("ada", lambda world: {"rewardId": world["Reward"]}),
+    "startPageCheck": Act("staff", lambda world: {"productId": world["Product"]}),
     "submitReview": Act("bea", lambda world: {"productId": world["Product"], "rating": 4, "body": BODY}),
     "undoModeration": Act("staff", lambda world: {"reviewId": world["Review"], "version": 2}),
     "useReward": Act("staff", lambda world: {"code": world.redemption_code, "orderId": world["Order"]}),

@@ -9,7 +9,9 @@ from loyalty import adjustments, memberships, referrals, rewards
 from loyalty.adjustments import AdjustmentDraft
 from loyalty.memberships import JoinDraft
 from loyalty.tables import EarningRule, Reward, Tier, TierBasis
+from publishing import page_checks
 from publishing.outward import telling
+from publishing.page_checks import CheckDraft
 from tests.loyalty.sums import only
 from tests.make import loyalty, photos, shop, ugc
 from tests.make.shop import accepted
@@ -21,7 +23,13 @@ def numbers(session: Session, storefront_id: int) -> dict[str, int]:
     """The number of one object of each type, newly made."""
     shops = _of_shop(session, storefront_id)
     ada, friend = shops["Customer"], shop.customer(session, "friend", storefront_id=storefront_id)
-    return {**shops, **_of_ugc(session, ada), **_of_loyalty(session, ada, friend), **_of_webhooks(session)}
+    return {
+        **shops,
+        **_of_ugc(session, ada),
+        **_of_loyalty(session, ada, friend),
+        **_of_webhooks(session),
+        "PageCheck": accepted(page_checks.start(session, CheckDraft(product_id=shops["Product"]))),
+    }
 
 
 def _of_shop(session: Session, storefront_id: int) -> dict[str, int]:

@@ -16,7 +16,7 @@ PUBLIC = frozenset({"EarningRule", "Product", "ProductFamily", "Program", "Rewar
 
 
 # what is no customer's at all
-STAFF_ONLY = frozenset({"WebhookDelivery", "WebhookEndpoint"})
+STAFF_ONLY = frozenset({"PageCheck", "WebhookDelivery", "WebhookEndpoint"})
 
 
 def node_types() -> set[str]:

@@ -53,14 +53,15 @@ def send(shop: Shop) -> Sender:
 
 
 def test_every_operation_is_answered(send: Sender) -> None:
-    for journey in (browse, write_and_decide, join_and_redeem, run_programs, run_a_shop, hear_of_events):
+    for journey in (browse, write_and_decide, join_and_redeem, run_programs, run_a_shop, hear_of_events, look_at_pages):
         journey(send)
 
     assert set(OPERATIONS) - send.sent - set(STREAMED) == set()
 
 
-# sent by the clients that hold a connection open: test_apollo, test_urql; test_graphql_ws; test_graphql_sse
-STREAMED = ("review_published", "balance_changed", "moderation_queue_changed")
+# sent by the clients that hold a connection open (test_apollo, test_urql; test_graphql_ws; test_graphql_sse) and by
+# tests/api/streams
+STREAMED = ("review_published", "balance_changed", "moderation_queue_changed", "page_check_changed")
 
 
 def browse(send: Sender) -> None:
@@ -209,6 +210,15 @@ def run_a_shop(send: Sender) -> None:
     ]
     family = {"externalId": "jug", "name": "Jug", "productIds": pair}
     assert {one["id"] for one in send("record_family", service, input=family)["family"]["products"]} == set(pair)
+
+
+def look_at_pages(send: Sender) -> None:
+    """An SEO team has a page checked and reads what all pages add up to."""
+    seo = send.shop.staff_token(Role.ADMIN)
+    product = send("product_page", handle=PRODUCT)["id"]
+    check = send("start_page_check", seo, input={"productId": product}, key="a-check")["pageCheck"]
+    assert check["url"].endswith(f"/{PRODUCT}")
+    assert send("coverage", seo, first=5, days=30)["days"] == []
 
 
 def hear_of_events(send: Sender) -> None:

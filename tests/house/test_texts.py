@@ -19,7 +19,7 @@ LOCALES = ROOT / "locales"
 IN_FULL = ("en", "fr")
 # a third language keeps two from being wired in; it has what shoppers read
 SHOPPERS = "zh_Hant"
-SHOPPER_DOMAINS = ("shop", "ugc", "loyalty")
+SHOPPER_DOMAINS = ("shop", "ugc", "loyalty", "publishing")
 PLURAL_FORMS = {"en": 2, "fr": 2, "zh_Hant": 1}
 
 

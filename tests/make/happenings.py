@@ -14,6 +14,7 @@ from loyalty.adjustments import AdjustmentDraft
 from loyalty.events import LoyaltyEvent
 from loyalty.memberships import JoinDraft
 from loyalty.tables import Referral, Reward, Tier
+from publishing.events import CoverageEvent
 from shop.tables import OrderState
 from tests.loyalty.sums import only
 from tests.make import loyalty, photos, shop, ugc
@@ -34,6 +35,7 @@ def everything(session: Session) -> None:
     _orders(session)
     _members(session, ada)
     _programs(session)
+    _page(session, shop.product(session, "hat"))
     _endpoints(session)
 
 
@@ -96,6 +98,13 @@ def _programs(session: Session) -> None:
     accepted(lifecycle.close(session, program, last_day=clock.now().date() + timedelta(days=30)))
     with clock.at(clock.now() + timedelta(days=32)):
         lifecycle.close_due(session)
+
+
+def _page(session: Session, product_id: int) -> None:
+    place = {"productId": product_id, "storefrontId": shop.storefront(session)}
+    figures = {"reviews": 4, "indexable": 1, "formerReviews": 4, "formerIndexable": 4}
+    payload: Payload = {"checkId": 2, "formerCheckId": 1, **place, **figures}
+    outbox.record(session, CoverageEvent.FELL, aggregate=("ProductCoverage", product_id), payload=payload)
 
 
 def _endpoints(session: Session) -> None:

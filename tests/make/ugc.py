@@ -72,8 +72,13 @@ def published_review(
 ) -> int:
     """A review that a moderator has approved."""
     review_id = review(session, product_id=product_id, author_id=author_id, rating=rating)
-    accepted(moderation.approve(session, decision(session, review_id)))
+    approve(session, review_id)
     return review_id
+
+
+def approve(session: Session, review_id: int) -> None:
+    """A moderator approves it as it is."""
+    accepted(moderation.approve(session, decision(session, review_id)))
 
 
 def rejected_review(session: Session, *, reason: ReasonCode = ReasonCode.OFF_TOPIC) -> int:

@@ -71,6 +71,9 @@ def test_the_jobs_stand_in_this_order() -> None:
         "webhooks",
         "tokens",
         "ratings",
+        "coverage",
+        "page-checks",
+        "check-reports",
     ]
 
 

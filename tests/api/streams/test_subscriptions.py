@@ -1,23 +1,27 @@
 """What is told as it happens, to whom, over both transports: the queue, what is published, one's own points."""
 
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core import db, ids, outbox
-from core.identity import Permission
+from core.identity import Permission, Role
 from tests.api.conftest import Callee
 from tests.api.loyalty.test_members import Club
 from tests.api.streams.conftest import Live, Serve, Socket
 from tests.api.ugc import make, make_photos
+from tests.make import pages
 from tests.worker.world import wait_until
 from ugc.events import ReviewEvent
+from worker.inspector import Inspector
 
 QUEUE = (
     "subscription { moderationQueueChanged { change item { revisionNo status } review { id } photo { id status } } }"
 )
 PUBLISHED = "subscription($of: ID) { reviewPublished(productId: $of) { review { id rating product { handle } } } }"
+OPERATIONS = Path(__file__).parents[3] / "examples" / "operations"
 BALANCE = "subscription { balanceChanged { membership { balance { spendable } } entry { points explanation } } }"
 
 TIER = "subscription { tierChanged { move membership { tier { name } } } }"
@@ -237,3 +241,25 @@ def test_an_id_of_another_type_is_a_product_that_nothing_is_published_of(live: L
         make.published(live, product)
 
         assert socket.next()["id"] == "2"
+
+
+def test_a_check_of_a_page_is_followed_to_its_end(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = (OPERATIONS / "page_check_changed.graphql").read_text()
+    with pages.shop_of_one_product(live.database, monkeypatch) as shop, live.socket(live.as_staff(Role.SEO)) as socket:
+        shop.pages["/products/galet"] = pages.page(live.database)
+        asked = pages.asked(live.database, shop)
+        listen(live, socket, document, pageCheckId=ids.to_public("PageCheck", asked))
+
+        Inspector(live.database).drain()
+        told = [data(socket)["pageCheckChanged"]["pageCheck"] for _ in range(2)]
+
+    assert told[-1]["state"] == "DONE"
+    assert told[-1]["coverage"] == {"reviews": 2, "yes": 2, "no": 0, "depends": 0, "share": 1.0}
+    assert {each["code"] for each in told[-1]["findings"]} >= {"OG-01"}
+
+
+def test_who_may_not_read_reviews_follows_no_check(live: Live) -> None:
+    with live.socket(live.as_visitor()) as socket:
+        socket.subscribe("subscription { pageCheckChanged { pageCheck { id } } }")
+
+        assert socket.next()["payload"][0]["extensions"]["code"] == "FORBIDDEN"

@@ -35,11 +35,12 @@ READERS: dict[str, set[Permission]] = {
     "LedgerEntry": {Permission.READ_MEMBERS},
     "Redemption": {Permission.READ_MEMBERS},
     "Referral": {Permission.READ_MEMBERS},
+    "PageCheck": {Permission.READ_REVIEWS, Permission.CHECK_PAGES},
     "WebhookEndpoint": {Permission.MANAGE_SHOP},
     "WebhookDelivery": {Permission.MANAGE_SHOP},
 }
 # what is not Ada's either
-STAFF_ONLY = frozenset({"WebhookEndpoint", "WebhookDelivery"})
+STAFF_ONLY = frozenset({"PageCheck", "WebhookDelivery", "WebhookEndpoint"})
 # after it a customer is known no longer
 LAST = "Mutation.signOutEverywhere"
 # what an event alone leads to

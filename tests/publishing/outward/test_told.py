@@ -23,6 +23,7 @@ from core.outbox import EventName
 from core.settings import settings
 from core.webhooks.events import WebhookEvent as WebhookEventName
 from loyalty.events import LoyaltyEvent
+from publishing.events import CoverageEvent
 from publishing.outward.events import BY_SOURCE, EVENTS, OutwardEvent
 from shop.events import ShopEvent
 from tests.make import happenings, shop, webhooks
@@ -33,7 +34,14 @@ from worker.reactions import REACTIONS
 from worker.runner import Worker
 
 TYPES = build_schema()._schema.type_map
-SOURCES: tuple[type[EventName], ...] = (ShopEvent, ReviewEvent, PhotoEvent, LoyaltyEvent, WebhookEventName)
+SOURCES: tuple[type[EventName], ...] = (
+    ShopEvent,
+    ReviewEvent,
+    PhotoEvent,
+    LoyaltyEvent,
+    CoverageEvent,
+    WebhookEventName,
+)
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 
