@@ -108,6 +108,7 @@ MEANINGS = {
     "TERMS_OUTDATED": "The terms have another version now.",
     "TERM_WITHOUT_YEAR": "A tier's term ends with a year that the program's window does not have.",
     "TERMS_VERSION_TAKEN": "The program has or had terms of this version.",
+    "TIER_NOT_FOUND": "The program has no such tier, or it stands twice.",
     "TIER_NAME_TAKEN": "Two tiers have one name.",
     "TITLE_TOO_LONG": "The title has more than 120 characters.",
     "TOO_LONG": "A text has more characters than are kept.",

@@ -99,10 +99,20 @@ class Ladder:
                 found = Claim(tier, deciding, None if tier is None else self._term_end(tier, deciding))
         return found
 
+    def warned_at(self, level: Level) -> datetime | None:
+        """The newest instant at which a warning of the level's end was due."""
+        if level.until is None or level.until <= self.now:
+            return None
+        return max((at for at in self._warnings(level.until) if at <= self.now), default=None)
+
     def _step(self, level: Level) -> Level | None:
         claim = self.best(self.today, self.tiers)
         if position(claim.tier) > position(level.tier):
             return self._entered(claim)
+        if level.tier is not None and level.until is None and self._term_end(level.tier, self.today) is not None:
+            # a tier that had no end has one now, since its terms were changed: a term from this day on
+            end = self._term_end(level.tier, self.today)
+            return replace(level, until=self._instant(end), is_given=True)
         if self._outlasts(claim, level):
             return self._entered(claim)
         if not self._is_over(level) or level.until is None:
@@ -162,11 +172,13 @@ class Ladder:
     def _look_at(self, level: Level) -> datetime | None:
         if level.until is None:
             return None
-        end = self._day(level.until)
         if level.until <= self.now:
-            return self._start_of(periods.add_days(end, self.program.tier_grace_days))
-        warnings = (self._start_of(periods.add_days(end, -days)) for days in self.program.tier_warning_days)
-        return min((at for at in warnings if at > self.now), default=level.until)
+            return self._start_of(periods.add_days(self._day(level.until), self.program.tier_grace_days))
+        return min((at for at in self._warnings(level.until) if at > self.now), default=level.until)
+
+    def _warnings(self, until: datetime) -> list[datetime]:
+        end = self._day(until)
+        return [self._start_of(periods.add_days(end, -days)) for days in self.program.tier_warning_days]
 
     def _is_over(self, level: Level) -> bool:
         return level.until is not None and level.until <= self.now

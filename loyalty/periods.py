@@ -19,6 +19,11 @@ def start_of(day: date, zone: str) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
 
 
+def noon_of(day: date, zone: str) -> datetime:
+    """12:00 of a local day, as an instant: for sentences that name the day."""
+    return datetime.combine(day, time(12), ZoneInfo(zone)).astimezone(UTC)
+
+
 def add_months(day: date, months: int) -> date:
     """The same day of a later month, else that month's last: 31 January and one month is 28 or 29 February."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

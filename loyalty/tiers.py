@@ -103,9 +103,9 @@ def _is_later(after: Level, before: Level) -> bool:
 
 
 def _is_warning_due(steps: Ladder, before: Level) -> bool:
-    # the look that was due was a warning's, since the term has not ended
-    is_due = before.look_at is not None and before.look_at <= steps.now
-    return is_due and before.until is not None and before.until > steps.now and not steps.is_kept(before)
+    due = steps.warned_at(before)
+    # one that was due before the last look has been told
+    return due is not None and before.look_at is not None and before.look_at <= due and not steps.is_kept(before)
 
 
 def _tell_move(session: Session, row: AccountRow, before: Level, after: Level) -> None:

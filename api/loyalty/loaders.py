@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
+from loyalty import progress
+from loyalty.progress import Progress
 from loyalty.queries import balances, catalogue, passbook, programs
 from loyalty.queries.balances import BalanceRow
 from loyalty.tables import EarningRule, LedgerEntry, Program, Redemption, Referral, Reward, Tier
@@ -57,6 +59,11 @@ def memberships_of(session: Session, customer_id: int) -> Sequence[BalanceRow]:
 def memberships_by_ids(session: Session, ids: Sequence[int]) -> Mapping[int, BalanceRow]:
     """Memberships with what they hold. One statement."""
     return balances.by_ids(session, ids)
+
+
+def progress_by_ids(session: Session, ids: Sequence[int]) -> Mapping[int, Progress]:
+    """Members' ways to their next tier, in as many statements whatever their number in a program."""
+    return progress.of(session, ids)
 
 
 def entries_by_ids(session: Session, ids: Sequence[int], customer_id: int | None) -> Mapping[int, LedgerEntry]:

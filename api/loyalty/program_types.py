@@ -212,6 +212,11 @@ class Program(MarkedUpProgram, Node):
     )
 
     @field(shared=True)
+    def revision(self) -> int:
+        """One more with each change of its state, terms or tiers; changeTiers asks for it."""
+        return cast("tables.Program", self).version
+
+    @field(shared=True)
     def last_day(self) -> date | None:
         """CLOSING: the last day on which points can be spent, in its zone."""
         return lifecycle.last_day(cast("tables.Program", self))

@@ -9,6 +9,7 @@ from api.context import Info
 from api.fields import field
 from api.loyalty.loaders import memberships_of
 from api.loyalty.preset_types import ProgramPreset
+from api.loyalty.preview_types import TierPreviewQuery
 from api.loyalty.program_types import Program
 from api.loyalty.types import Membership, Referral
 from api.nodes import id_or_none_such
@@ -21,7 +22,7 @@ from publishing import surrogate_keys
 
 
 @strawberry.type
-class LoyaltyQuery:
+class LoyaltyQuery(TierPreviewQuery):
     """The part of Query that loyalty answers."""
 
     @field(requires=Permission.READ_PUBLIC, shared=True)

@@ -11,6 +11,7 @@ from api.enums import described
 from api.fields import field
 from api.loyalty import loaders
 from api.loyalty.program_types import EarningRule, Program, Reward
+from api.loyalty.progress_types import TierProgress
 from api.loyalty.seeing import MEMBER_AND_STAFF, may_see, own_or_all
 from api.loyalty.tier_types import Tier
 from api.nodes import Node
@@ -214,6 +215,14 @@ class Membership(Node):
     def tier(self) -> Tier | None:
         """Where they stand; null below every tier."""
         return cast("Tier | None", cast("BalanceRow", self).standing)
+
+    @field()
+    async def tier_progress(self, info: Info) -> TierProgress | None:
+        """The way to the next tier, and what keeps this one; null where the program has no tiers."""
+        found = await info.context.load(loaders.progress_by_ids, cast("BalanceRow", self).id)
+        if found is None or (found.tier is None and found.following is None):
+            return None
+        return TierProgress(found=found)
 
     @field()
     def next_expiry(self) -> PointsExpiry | None:

@@ -170,6 +170,14 @@ ACTS: dict[str, Act] = {
     "acceptTerms": Act("ada", lambda world: {"programId": world["Program"], "termsVersion": "2"}),
     "changeTerms": Act("staff", lambda world: {"programId": world["Program"], "termsVersion": "3"}),
     "leaveProgram": Act("ada", lambda world: {"programId": world["Program"]}),
+    "changeTiers": Act(
+        "staff",
+        lambda world: {
+            "programId": world["Program"],
+            "revision": 2,
+            "tiers": [{"tierId": world["Tier"], "name": "Base", "threshold": 0}, {"name": "New", "threshold": 9}],
+        },
+    ),
     "closeProgram": Act("staff", lambda world: {"programId": world["Program"], "lastDay": "2030-01-01"}),
     "inviteToProgram": Act(
         "staff", lambda world: {"programId": world["DraftProgram"], "customerIds": [world["Customer"]]}

@@ -39,8 +39,8 @@ DECIDED = {
     "ProductFamily": "externalId id name products",
     "ProductMarkup": "head jsonLd microdata openGraph twitter",
     "Program": "clawback currency handle id jsonLd kind lastDay lotMonths minimumAge name pendingDays rounding "
-    "rules state termsVersion tierBasis tierFall tierGraceDays tierOrBasis tierTerm tierTermDay tierTermMonth "
-    "tierTermMonths tierTermYears tierWarningDays tierWindow tierWindowMonths tiers zone",
+    "revision rules state termsVersion tierBasis tierFall tierGraceDays tierOrBasis tierTerm tierTermDay "
+    "tierTermMonth tierTermMonths tierTermYears tierWarningDays tierWindow tierWindowMonths tiers zone",
     "Query": "node product products programs storefront",
     "RatingBucket": "count rating",
     "RatingSummary": "count histogram mean meanTenths photoReviewCount reviewCount",

@@ -7,6 +7,7 @@ from api.loyalty.mutations.accept_terms import accept_terms
 from api.loyalty.mutations.adjust_points import adjust_points
 from api.loyalty.mutations.change_earning_rule import change_earning_rule
 from api.loyalty.mutations.change_terms import change_terms
+from api.loyalty.mutations.change_tiers import change_tiers
 from api.loyalty.mutations.close_program import close_program
 from api.loyalty.mutations.create_program import create_program
 from api.loyalty.mutations.create_program_from_preset import create_program_from_preset
@@ -26,6 +27,7 @@ LOYALTY_MUTATIONS: list[Any] = [
     adjust_points,
     change_earning_rule,
     change_terms,
+    change_tiers,
     close_program,
     create_program,
     create_program_from_preset,

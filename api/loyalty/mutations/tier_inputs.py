@@ -2,8 +2,10 @@
 
 import strawberry
 
+from api.nodes import id_or_none_such
 from loyalty.amounts import ONCE
 from loyalty.drafts import TierDraft
+from loyalty.tier_changes import TierPlan
 
 
 @strawberry.input(description="A tier. Tiers are given lowest first, thresholds rising.")
@@ -39,3 +41,14 @@ class TierInput:
             benefits=tuple(self.benefits),
             early_access_minutes=self.early_access_minutes,
         )
+
+
+@strawberry.input(description="A tier as it is to be. Tiers are given lowest first, thresholds rising.")
+class TierPlanInput(TierInput):
+    """As loyalty.tier_changes.TierPlan."""
+
+    tier_id: strawberry.ID | None = strawberry.field(default=None, description="Which it changes; left out: a new one.")
+
+    def plan(self) -> TierPlan:
+        """As the room takes it."""
+        return TierPlan(None if self.tier_id is None else id_or_none_such("Tier", self.tier_id), self.draft())
