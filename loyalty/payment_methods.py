@@ -1,5 +1,7 @@
 """The cards that the shop's payment provider keeps for a customer, by its tokens. Only the shop's server names them."""
 
+from dataclasses import dataclass
+
 from sqlmodel import Session
 
 from core import clock, db, ids
@@ -14,37 +16,47 @@ from shop import customers
 MAX_REFERENCE = 200
 
 
-def record(
-    session: Session, *, customer_id: int, reference: str, fingerprint: str | None, active: bool
-) -> int | Refusal:
-    """Keep a method, the newest first to be charged, or with `active` False let it go; returns the customer's id.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodDraft:
+    """A customer's method: the provider's token and what it gives the same card again. Not `active`: let it go."""
+
+    customer_id: int
+    reference: str
+    fingerprint: str | None = None
+    active: bool = True
+
+
+def record(session: Session, draft: MethodDraft) -> int | Refusal:
+    """Keep a method, the newest first to be charged, or let it go; returns the customer's id.
 
     Whoever owes a payment has the new one tried at once. Refuses CUSTOMER_NOT_FOUND, REQUIRED, TOO_LONG and
     INVALID_TEXT.
     """
-    if customers.get(session, customer_id) is None:
+    if customers.get(session, draft.customer_id) is None:
         return Refusal(LoyaltyRefusal.CUSTOMER_NOT_FOUND, ("customerId",))
-    fault = _fault(reference, "reference", required=True) or _fault(fingerprint or "", "fingerprint", required=False)
+    fault = _fault(draft.reference, "reference", required=True) or _fault(
+        draft.fingerprint or "", "fingerprint", required=False
+    )
     if fault is not None:
         return fault
-    print_kept = trials.fingerprint(fingerprint) if fingerprint else None
+    print_kept = trials.fingerprint(draft.fingerprint) if draft.fingerprint else None
     row = {
         "id": ids.new_id(),
-        "customer_id": customer_id,
-        "reference": reference,
+        "customer_id": draft.customer_id,
+        "reference": draft.reference,
         "fingerprint": print_kept,
-        "active": active,
+        "active": draft.active,
         "created_at": clock.now(),
     }
     if not db.insert_once(session, PaymentMethod, row):
-        known = queries.method(session, customer_id, reference)
+        known = queries.method(session, draft.customer_id, draft.reference)
         if known is not None:
-            known.active, known.fingerprint = active, print_kept or known.fingerprint
+            known.active, known.fingerprint = draft.active, print_kept or known.fingerprint
             session.add(known)
             session.flush()
-    if active:
-        _retry(session, customer_id)
-    return customer_id
+    if draft.active:
+        _retry(session, draft.customer_id)
+    return draft.customer_id
 
 
 def _retry(session: Session, customer_id: int) -> None:

@@ -84,20 +84,27 @@ def record(session: Session, payment_id: int, answer: Answer) -> None:
             queries.wait(session, payment_id, until=until, reference=answer.reference)
 
 
-def report(
-    session: Session, payment_id: int, *, is_paid: bool, reference: str | None = None, failure: str | None = None
-) -> int | Refusal:
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What the shop says of a payment: its provider's name of it, and a short code of why it was refused."""
+
+    is_paid: bool
+    reference: str | None = None
+    failure: str | None = None
+
+
+def report(session: Session, payment_id: int, told: Reported) -> int | Refusal:
     """Take the shop's word for what became of a payment; returns its id. The same again is fine.
 
     Refuses PAYMENT_NOT_FOUND, TOO_LONG, and CONFLICT: another outcome is known.
     """
-    for field, text, most in (("reference", reference, MAX_REFERENCE), ("failure", failure, MAX_FAILURE)):
+    for field, text, most in (("reference", told.reference, MAX_REFERENCE), ("failure", told.failure, MAX_FAILURE)):
         if text is not None and len(text) > most:
             return Refusal(LoyaltyRefusal.TOO_LONG, (field,), {"maximum": most})
         if text is not None and "\x00" in text:
             return Refusal(LoyaltyRefusal.INVALID_TEXT, (field,))
-    state = PaymentState.PAID if is_paid else PaymentState.FAILED
-    if _decide(session, payment_id, state, reference=reference, failure=failure):
+    state = PaymentState.PAID if told.is_paid else PaymentState.FAILED
+    if _decide(session, payment_id, state, reference=told.reference, failure=told.failure):
         return payment_id
     known = queries.fresh(session, payment_id)
     if known is None:

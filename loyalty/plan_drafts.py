@@ -16,6 +16,7 @@ MAX_ENTITLEMENTS = 20
 MAX_RETRIES = 10
 _CODE = re.compile(r"[a-z0-9]+([-_.][a-z0-9]+)*")
 _MAX_CODE = 60
+_TERMS = ("terms",)
 # what `amount` may be, by kind; None: there is none
 _AMOUNTS = {
     EntitlementKind.MEMBER_PRICE: (1, 100),
@@ -79,24 +80,24 @@ class PlanDraft:
 
 def faults(terms: PlanTerms) -> Iterator[Refusal]:
     """What is wrong with a plan's terms."""
-    yield from bounds.text(terms.name, ("name",))
-    yield from bounds.within(terms.price_minor, ("priceMinor",), 1, MAX_AMOUNT_MINOR)
+    yield from bounds.text(terms.name, (*_TERMS, "name"))
+    yield from bounds.within(terms.price_minor, (*_TERMS, "priceMinor"), 1, MAX_AMOUNT_MINOR)
     for field, days in (
         ("trialDays", terms.trial_days),
         ("warnDays", terms.warn_days),
         ("graceDays", terms.grace_days),
     ):
-        yield from bounds.within(days, (field,), 0, MAX_DAYS)
+        yield from bounds.within(days, (*_TERMS, field), 0, MAX_DAYS)
     if terms.eligibility is not None and not _is_code(terms.eligibility):
-        yield Refusal(LoyaltyRefusal.INVALID_CODE, ("eligibility",))
+        yield Refusal(LoyaltyRefusal.INVALID_CODE, (*_TERMS, "eligibility"))
     if len(terms.retry_days) > MAX_RETRIES:
-        yield Refusal(LoyaltyRefusal.TOO_MANY, ("retryDays",), {"maximum": MAX_RETRIES})
+        yield Refusal(LoyaltyRefusal.TOO_MANY, (*_TERMS, "retryDays"), {"maximum": MAX_RETRIES})
     for index, (before, day) in enumerate(pairwise((0, *terms.retry_days))):
-        yield from bounds.within(day, ("retryDays", str(index)), before + 1, MAX_DAYS)
+        yield from bounds.within(day, (*_TERMS, "retryDays", str(index)), before + 1, MAX_DAYS)
     if len(terms.entitlements) > MAX_ENTITLEMENTS:
-        yield Refusal(LoyaltyRefusal.TOO_MANY, ("entitlements",), {"maximum": MAX_ENTITLEMENTS})
+        yield Refusal(LoyaltyRefusal.TOO_MANY, (*_TERMS, "entitlements"), {"maximum": MAX_ENTITLEMENTS})
     for index, entitlement in enumerate(terms.entitlements):
-        yield from _entitlement(entitlement, ("entitlements", str(index)))
+        yield from _entitlement(entitlement, (*_TERMS, "entitlements", str(index)))
 
 
 def _entitlement(given: Entitlement, path: Path) -> Iterator[Refusal]:

@@ -1,5 +1,6 @@
 """Set up plans and change them, and note who may have the special ones. Buying one is loyalty.paid's."""
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -63,26 +64,31 @@ def change(session: Session, plan_id: int, *, version: int, terms: PlanTerms, ac
     return plan_id
 
 
-def grant(session: Session, *, customer_id: int, attribute: str, until: datetime, actor_id: int) -> int | Refusal:
-    """Note that the customer holds an attribute before `until`, an instant that may be past; returns their id.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EligibilityDraft:
+    """That a customer holds an attribute before `until`, an instant that may be past; who says so."""
+
+    customer_id: int
+    attribute: str
+    until: datetime
+    actor_id: int
+
+
+def grant(session: Session, draft: EligibilityDraft) -> int | Refusal:
+    """Note what the customer holds, and may have with it; returns their id.
 
     Refuses CUSTOMER_NOT_FOUND and INVALID_CODE.
     """
-    if customers.get(session, customer_id) is None:
+    if customers.get(session, draft.customer_id) is None:
         return Refusal(LoyaltyRefusal.CUSTOMER_NOT_FOUND, ("customerId",))
-    if not plan_drafts.is_attribute(attribute):
+    if not plan_drafts.is_attribute(draft.attribute):
         return Refusal(LoyaltyRefusal.INVALID_CODE, ("attribute",))
     now = clock.now()
-    row = {
-        "customer_id": customer_id,
-        "attribute": attribute,
-        "until": until,
-        "granted_by": actor_id,
-        "granted_at": now,
-    }
+    row = {**asdict(draft), "granted_at": now}
+    row["granted_by"] = row.pop("actor_id")
     if not db.insert_once(session, PlanEligibility, row):
-        queries.extend(session, customer_id, attribute, until=until, actor_id=actor_id, at=now)
-    return customer_id
+        queries.extend(session, draft.customer_id, draft.attribute, until=draft.until, actor_id=draft.actor_id, at=now)
+    return draft.customer_id
 
 
 def may_have(session: Session, plan: MembershipPlan, customer_id: int, *, at: datetime) -> bool:

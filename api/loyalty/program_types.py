@@ -9,7 +9,8 @@ from api.audience import seen_by
 from api.context import Info
 from api.enums import described
 from api.fields import field
-from api.loyalty import loaders
+from api.loyalty import loaders, paid_loaders
+from api.loyalty.plan_types import MembershipPlan
 from api.loyalty.preset_types import ProgramPreset
 from api.loyalty.seeing import may_know
 from api.loyalty.tier_types import Tier
@@ -232,6 +233,12 @@ class Program(MarkedUpProgram, Node):
         """Its tiers, lowest first."""
         rows = await info.context.load(loaders.tiers_by_program, cast("tables.Program", self).id)
         return cast("list[Tier]", rows or [])
+
+    @field(shared=True)
+    async def plans(self, info: Info) -> list[MembershipPlan]:
+        """PAID: what a membership can be bought as now, cheapest first."""
+        rows = await info.context.load(paid_loaders.plans_by_program, cast("tables.Program", self).id)
+        return cast("list[MembershipPlan]", rows or [])
 
     @field()
     async def rewards(self, info: Info) -> list[Reward]:

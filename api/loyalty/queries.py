@@ -8,6 +8,8 @@ from api.connections import After, Connection, First, connection, page_size, pla
 from api.context import Info
 from api.fields import field
 from api.loyalty.loaders import memberships_of
+from api.loyalty.paid_loaders import entitlements_of
+from api.loyalty.paid_types import HeldEntitlement, MembershipPayment
 from api.loyalty.preset_types import ProgramPreset
 from api.loyalty.preview_types import TierPreviewQuery
 from api.loyalty.program_types import Program
@@ -16,7 +18,7 @@ from api.nodes import id_or_none_such
 from core.identity import Permission
 from core.paging import Page
 from loyalty import presets
-from loyalty.queries import balances, catalogue, passbook
+from loyalty.queries import balances, catalogue, passbook, payments
 from loyalty.tables import PUBLIC
 from publishing import surrogate_keys
 
@@ -62,6 +64,23 @@ class LoyaltyQuery(TierPreviewQuery):
             return connection(Membership, Page(rows, [(row.id,) for row in rows], has_next=False), after=after)
         page = await info.context.rooms.read(balances.page, first=size, after=key)
         return connection(Membership, page, after=after)
+
+    @field(requires=Permission.READ_MEMBERS)
+    async def entitlements(
+        self,
+        info: Info,
+        customer_id: Annotated[strawberry.ID, strawberry.argument(description="Whose.")],
+    ) -> list[HeldEntitlement]:
+        """What a customer is entitled to now, to be asked at order time. One's own are in `viewer`."""
+        held = await info.context.read_once(entitlements_of, id_or_none_such("Customer", customer_id))
+        return [HeldEntitlement.of(each) for each in held]
+
+    @field(requires=Permission.MANAGE_LOYALTY)
+    async def due_payments(self, info: Info, first: First = 10, after: After = None) -> Connection[MembershipPayment]:
+        """The payments of paid memberships whose outcome is not known, oldest first: asked for and not reported."""
+        size, key = page_size(first), cast("tuple[int] | None", place(after, int))
+        page = await info.context.rooms.read(payments.undecided_page, first=size, after=key)
+        return connection(MembershipPayment, page, after=after)
 
     @field(requires=Permission.READ_MEMBERS)
     async def referrals(self, info: Info, first: First = 10, after: After = None) -> Connection[Referral]:

@@ -9,7 +9,8 @@ from api.connections import After, Connection, First, connection, page_size, pla
 from api.context import Info
 from api.enums import described
 from api.fields import field
-from api.loyalty import loaders
+from api.loyalty import loaders, paid_loaders
+from api.loyalty.paid_types import PaidMembership
 from api.loyalty.program_types import EarningRule, Program, Reward
 from api.loyalty.progress_types import TierProgress
 from api.loyalty.seeing import MEMBER_AND_STAFF, may_see, own_or_all
@@ -248,6 +249,12 @@ class Membership(Node):
         member = cast("BalanceRow", self).id
         page = await info.context.rooms.read(passbook.redemptions_page, member, first=size, after=key)
         return connection(Redemption, page, after=after)
+
+    @field()
+    async def paid(self, info: Info) -> PaidMembership | None:
+        """Their newest purchase of a plan, over or not; null: none."""
+        found = await info.context.load(paid_loaders.paid_by_membership, cast("BalanceRow", self).id)
+        return cast("PaidMembership | None", found)
 
     @field()
     async def referral_code(self, info: Info) -> str | None:

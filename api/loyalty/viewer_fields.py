@@ -1,4 +1,4 @@
-"""viewer.memberships, viewer.referrals and viewer.invitations: the caller's own, found by who they are."""
+"""viewer.memberships, entitlements, referrals and invitations: the caller's own, found by who they are."""
 
 from typing import cast
 
@@ -8,6 +8,8 @@ from api.connections import After, Connection, First, connection, page_size, pla
 from api.context import Info
 from api.fields import field
 from api.loyalty.loaders import memberships_of, pilots_of
+from api.loyalty.paid_loaders import entitlements_of
+from api.loyalty.paid_types import HeldEntitlement
 from api.loyalty.program_types import Program
 from api.loyalty.types import Membership, Referral
 from core.identity import Permission
@@ -26,6 +28,13 @@ class LoyaltyViewer:
         if customer_id is None:
             return []
         return cast("list[Membership]", await info.context.read_once(memberships_of, customer_id))
+
+    @field(requires=Permission.ACT_AS_CUSTOMER)
+    async def entitlements(self, info: Info) -> list[HeldEntitlement]:
+        """What the caller's paid memberships entitle them to now."""
+        customer_id = info.context.caller.customer_id
+        held = await info.context.read_once(entitlements_of, customer_id) if customer_id is not None else []
+        return [HeldEntitlement.of(each) for each in held]
 
     @field(requires=Permission.ACT_AS_CUSTOMER)
     async def referrals(self, info: Info, first: First = 10, after: After = None) -> Connection[Referral]:

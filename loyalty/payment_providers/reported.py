@@ -1,4 +1,4 @@
-"""The shop takes the money and reports it: nobody is called, `membership.payment_due` tells what is owed.
+"""The shop takes the money and reports it: nobody is called, `payment.due` tells what is owed.
 
 For shops whose own server talks to their payment provider. What is reported comes in by the API (recordPayment).
 """

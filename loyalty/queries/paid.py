@@ -131,6 +131,12 @@ def methods(session: Session, customer_id: int) -> Sequence[PaymentMethod]:
     return session.exec(statement.order_by(col(PaymentMethod.id).desc())).all()
 
 
+def references(session: Session, method_ids: Sequence[int]) -> Mapping[int, str]:
+    """Tokens by method. One statement."""
+    statement = select(PaymentMethod.id, PaymentMethod.reference).where(col(PaymentMethod.id).in_(method_ids))
+    return dict(session.exec(statement).all())
+
+
 def method(session: Session, customer_id: int, reference: str) -> PaymentMethod | None:
     """The method of that token, in use or not. One statement."""
     return session.exec(

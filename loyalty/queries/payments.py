@@ -115,6 +115,15 @@ def page(session: Session, paid_id: int, *, first: int, after: tuple[int] | None
     return Page.cut(rows, first=first, key=lambda row: (row.id,))
 
 
+def undecided_page(session: Session, *, first: int, after: tuple[int] | None) -> Page[MembershipPayment]:
+    """Payments whose outcome is not known, refunds too, oldest first. One statement."""
+    statement = select(MembershipPayment).where(
+        col(MembershipPayment.decided_at).is_(None), col(MembershipPayment.id) > (after[0] if after else 0)
+    )
+    rows = session.exec(statement.order_by(col(MembershipPayment.id)).limit(first + 1)).all()
+    return Page.cut(rows, first=first, key=lambda row: (row.id,))
+
+
 def by_ids(session: Session, payment_ids: Sequence[int], customer_id: int | None) -> Mapping[int, MembershipPayment]:
     """Payments: the customer's, or anybody's when None. One statement."""
     statement = (

@@ -36,6 +36,12 @@ def holds(session: Session, customer_id: int, attribute: str, *, at: datetime) -
     return until is not None and at < until
 
 
+def held(session: Session, customer_id: int) -> Sequence[PlanEligibility]:
+    """Every attribute that the customer holds or held. One statement."""
+    statement = select(PlanEligibility).where(PlanEligibility.customer_id == customer_id)
+    return session.exec(statement.order_by(col(PlanEligibility.attribute))).all()
+
+
 def by_ids(session: Session, plan_ids: Sequence[int]) -> Mapping[int, MembershipPlan]:
     """Plans by id. One statement."""
     found = session.exec(select(MembershipPlan).where(col(MembershipPlan.id).in_(plan_ids)))

@@ -127,6 +127,12 @@ class MembershipPayment(Named, SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("paid_membership_id", "period_no", "attempt"),
         Index(
+            "membership_payment_waiting",
+            "id",
+            sqlite_where=Column("decided_at").is_(None),
+            postgresql_where=Column("decided_at").is_(None),
+        ),
+        Index(
             "membership_payment_undecided",
             "ask_at",
             sqlite_where=Column("ask_at").is_not(None),

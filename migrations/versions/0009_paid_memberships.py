@@ -207,9 +207,23 @@ def upgrade() -> None:
         sqlite_where=sa.text("ask_at IS NOT NULL"),
         postgresql_where=sa.text("ask_at IS NOT NULL"),
     )
+    op.create_index(
+        "membership_payment_waiting",
+        "membership_payment",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("decided_at IS NULL"),
+        postgresql_where=sa.text("decided_at IS NULL"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index(
+        "membership_payment_waiting",
+        table_name="membership_payment",
+        sqlite_where=sa.text("decided_at IS NULL"),
+        postgresql_where=sa.text("decided_at IS NULL"),
+    )
     op.drop_index(
         "membership_payment_undecided",
         table_name="membership_payment",

@@ -10,7 +10,7 @@ from core.outbox import EventName
 from core.webhooks.events import WebhookEvent
 from loyalty.events import LoyaltyEvent
 from publishing.events import CoverageEvent
-from publishing.outward import endpoints, members, pages, programs, reviews, shops, tiers
+from publishing.outward import endpoints, members, pages, paid, programs, reviews, shops, tiers
 from publishing.outward.declaring import EventData
 from shop.events import ShopEvent
 from ugc.events import PhotoEvent, ReviewEvent
@@ -38,6 +38,19 @@ class OutwardEvent(StrEnum):
     TERMS_CHANGED = "terms.changed"
     MEMBER_JOINED = "member.joined"
     MEMBER_LEFT = "member.left"
+    MEMBERSHIP_STARTED = "membership.started"
+    MEMBERSHIP_WARNED = "membership.warned"
+    PAYMENT_DUE = "payment.due"
+    PAYMENT_FAILED = "payment.failed"
+    MEMBERSHIP_RENEWED = "membership.renewed"
+    MEMBERSHIP_CHANGED = "membership.changed"
+    MEMBERSHIP_REPRICED = "membership.repriced"
+    MEMBERSHIP_CANCELLED = "membership.cancelled"
+    MEMBERSHIP_PAUSED = "membership.paused"
+    MEMBERSHIP_RESUMED = "membership.resumed"
+    MEMBERSHIP_LAPSED = "membership.lapsed"
+    MEMBERSHIP_ENDED = "membership.ended"
+    PAYMENT_REFUNDED = "payment.refunded"
     POINTS_MOVED = "points.moved"
     TIER_REACHED = "tier.reached"
     TIER_PROLONGED = "tier.prolonged"
@@ -82,6 +95,19 @@ EVENTS: dict[OutwardEvent, Outward] = {
     OutwardEvent.TERMS_CHANGED: Outward(LoyaltyEvent.TERMS_CHANGED, programs.TermsChangedEvent),
     OutwardEvent.MEMBER_JOINED: Outward(LoyaltyEvent.MEMBER_JOINED, members.MemberJoinedEvent),
     OutwardEvent.MEMBER_LEFT: Outward(LoyaltyEvent.MEMBER_LEFT, members.MemberLeftEvent),
+    OutwardEvent.MEMBERSHIP_STARTED: Outward(LoyaltyEvent.MEMBERSHIP_STARTED, paid.MembershipStartedEvent),
+    OutwardEvent.MEMBERSHIP_WARNED: Outward(LoyaltyEvent.MEMBERSHIP_RENEWAL_NEAR, paid.MembershipWarnedEvent),
+    OutwardEvent.PAYMENT_DUE: Outward(LoyaltyEvent.MEMBERSHIP_PAYMENT_DUE, paid.PaymentDueEvent),
+    OutwardEvent.PAYMENT_FAILED: Outward(LoyaltyEvent.MEMBERSHIP_PAYMENT_FAILED, paid.PaymentFailedEvent),
+    OutwardEvent.MEMBERSHIP_RENEWED: Outward(LoyaltyEvent.MEMBERSHIP_RENEWED, paid.MembershipRenewedEvent),
+    OutwardEvent.MEMBERSHIP_CHANGED: Outward(LoyaltyEvent.MEMBERSHIP_PLAN_CHANGED, paid.MembershipChangedEvent),
+    OutwardEvent.MEMBERSHIP_REPRICED: Outward(LoyaltyEvent.MEMBERSHIP_PRICE_RISE, paid.MembershipRepricedEvent),
+    OutwardEvent.MEMBERSHIP_CANCELLED: Outward(LoyaltyEvent.MEMBERSHIP_CANCELLED, paid.MembershipCancelledEvent),
+    OutwardEvent.MEMBERSHIP_PAUSED: Outward(LoyaltyEvent.MEMBERSHIP_PAUSED, paid.MembershipPausedEvent),
+    OutwardEvent.MEMBERSHIP_RESUMED: Outward(LoyaltyEvent.MEMBERSHIP_RESUMED, paid.MembershipResumedEvent),
+    OutwardEvent.MEMBERSHIP_LAPSED: Outward(LoyaltyEvent.MEMBERSHIP_LAPSED, paid.MembershipLapsedEvent),
+    OutwardEvent.MEMBERSHIP_ENDED: Outward(LoyaltyEvent.MEMBERSHIP_ENDED, paid.MembershipEndedEvent),
+    OutwardEvent.PAYMENT_REFUNDED: Outward(LoyaltyEvent.MEMBERSHIP_REFUNDED, paid.PaymentRefundedEvent),
     OutwardEvent.POINTS_MOVED: Outward(LoyaltyEvent.POINTS_MOVED, members.PointsMovedEvent),
     OutwardEvent.TIER_REACHED: Outward(LoyaltyEvent.TIER_REACHED, tiers.TierReachedEvent),
     OutwardEvent.TIER_PROLONGED: Outward(LoyaltyEvent.TIER_PROLONGED, tiers.TierProlongedEvent),

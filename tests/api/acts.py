@@ -7,17 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from core import accounts
 from core.ids import to_public
 from core.webhooks.tables import DeliveryState, EndpointDelivery
 from loyalty import adjustments, programs, referrals
 from loyalty.adjustments import AdjustmentDraft
-from loyalty.tables import Redemption
+from loyalty.tables import MembershipPayment, MembershipPlan, Redemption
 from tests.api.conftest import Api
 from tests.api.samples import numbers
 from tests.make import loyalty
+from tests.make import paid as make_paid
 from tests.make.shop import accepted
 
 AT = "2026-02-01T10:00:00Z"
@@ -50,10 +51,25 @@ def world(api: Api) -> World:
         made["ServiceKey"] = accepted(accounts.create_service_key(session, name="till", scopes=["MANAGE_SHOP"]))[0].id
         draft = loyalty.program(session, replace(loyalty.program_draft(), is_draft=True))
         redemption = session.get_one(Redemption, made["Redemption"])
+        more = _of_paid(session, made)
         known = {name: to_public(name, number) for name, number in made.items()}
-        return World({**known, "DraftProgram": to_public("Program", draft)}, code, redemption.code)
+        return World({**known, **more, "DraftProgram": to_public("Program", draft)}, code, redemption.code)
 
     return api.database.writing(make)
+
+
+def _of_paid(session: Session, made: dict[str, int]) -> dict[str, str]:
+    """A dearer plan, a friend who may start one, and a payment that somebody's first period waits for."""
+    program = session.get_one(MembershipPlan, made["MembershipPlan"]).program_id
+    terms = replace(make_paid.YEARLY, name="Better", price_minor=20_000)
+    waiting = make_paid.member(session, made["MembershipPlan"], customer="dora")
+    loyalty.member(session, program, "friend")
+    payment = session.exec(select(MembershipPayment.id).where(MembershipPayment.paid_membership_id == waiting)).one()
+    return {
+        "PaidProgram": to_public("Program", program),
+        "BetterPlan": to_public("MembershipPlan", make_paid.plan(session, program, terms)),
+        "OpenPayment": to_public("MembershipPayment", payment),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,7 @@ def _endpoint(**more: Any) -> Callable[[World], dict[str, Any]]:  # noqa: ANN401
     return lambda world: {"endpointId": world["WebhookEndpoint"], **more}
 
 
+_TERMS = {"name": "Monthly", "priceMinor": 1499, "trialDays": 30, "entitlements": [{"kind": "FREE_SHIPPING"}]}
 _RULE = {"kind": "ORDER_SPEND", "points": 2, "perMinor": 100}
 ACTS: dict[str, Act] = {
     "configureCustomerTokens": Act("staff", lambda world: {"storefrontId": world["Storefront"], "longestHours": 24}),
@@ -178,6 +195,29 @@ ACTS: dict[str, Act] = {
             "tiers": [{"tierId": world["Tier"], "name": "Base", "threshold": 0}, {"name": "New", "threshold": 9}],
         },
     ),
+    "cancelMembership": Act("ada", lambda world: {"paidMembershipId": world["PaidMembership"]}),
+    "changeMembershipPlan": Act(
+        "ada", lambda world: {"paidMembershipId": world["PaidMembership"], "planId": world["BetterPlan"]}
+    ),
+    "changePlan": Act("staff", lambda world: {"planId": world["MembershipPlan"], "version": 1, "terms": _TERMS}),
+    "consentToPrice": Act("ada", lambda world: {"paidMembershipId": world["PaidMembership"], "priceMinor": 12_000}),
+    "createPlan": Act(
+        "staff", lambda world: {"programId": world["PaidProgram"], "handle": "new", "months": 1, "terms": _TERMS}
+    ),
+    "grantEligibility": Act(
+        "staff",
+        lambda world: {"customerId": world["Customer"], "attribute": "student", "until": "2030-01-01T00:00:00Z"},
+    ),
+    "manageMembership": Act("staff", lambda world: {"paidMembershipId": world["PaidMembership"], "act": "CANCEL"}),
+    "pauseMembership": Act(
+        "ada", lambda world: {"paidMembershipId": world["PaidMembership"], "until": "2026-04-01T00:00:00Z"}
+    ),
+    "recordBenefitUse": Act("staff", lambda world: {"orderId": world["Order"], "kind": "FREE_SHIPPING"}),
+    "recordPayment": Act("staff", lambda world: {"paymentId": world["OpenPayment"], "outcome": "PAID"}),
+    "recordPaymentMethod": Act("staff", lambda world: {"customerId": world["Customer"], "reference": "pm_1"}),
+    "refundMembership": Act("ada", lambda world: {"paidMembershipId": world["PaidMembership"]}),
+    "resumeMembership": Act("ada", lambda world: {"paidMembershipId": world["PaidMembership"]}),
+    "startMembership": Act("friend", lambda world: {"planId": world["MembershipPlan"], "priceMinor": 12_000}),
     "closeProgram": Act("staff", lambda world: {"programId": world["Program"], "lastDay": "2030-01-01"}),
     "inviteToProgram": Act(
         "staff", lambda world: {"programId": world["DraftProgram"], "customerIds": [world["Customer"]]}
@@ -196,6 +236,7 @@ ACTS: dict[str, Act] = {
 # what must have been done before, by the same caller
 BEFORE = {
     "acceptReferral": "joinProgram",
+    "resumeMembership": "cancelMembership",
     "resumeWebhookEndpoint": "pauseWebhookEndpoint",
     "undoModeration": "moderateReview",
 }

@@ -5,15 +5,18 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from core.webhooks import endpoints
-from loyalty import adjustments, memberships, referrals, rewards
+from loyalty import adjustments, memberships, paid, payments, referrals, rewards
 from loyalty.adjustments import AdjustmentDraft
 from loyalty.memberships import JoinDraft
-from loyalty.tables import EarningRule, Reward, Tier, TierBasis
+from loyalty.paid import StartDraft
+from loyalty.payments import Reported
+from loyalty.tables import EarningRule, MembershipPayment, Reward, Tier, TierBasis
 from publishing import page_checks
 from publishing.outward import telling
 from publishing.page_checks import CheckDraft
 from tests.loyalty.sums import only
 from tests.make import loyalty, photos, shop, ugc
+from tests.make import paid as make_paid
 from tests.make.shop import accepted
 
 OWNER = "ada"
@@ -29,6 +32,7 @@ def numbers(session: Session, storefront_id: int) -> dict[str, int]:
         **_of_loyalty(session, ada, friend),
         **_of_webhooks(session),
         "PageCheck": accepted(page_checks.start(session, CheckDraft(product_id=shops["Product"]))),
+        **_of_paid(session, ada),
     }
 
 
@@ -70,6 +74,20 @@ def _of_loyalty(session: Session, ada: int, friend: int) -> dict[str, int]:
         "LedgerEntry": accepted(adjustments.adjust(session, gift)),
         "Redemption": accepted(rewards.redeem(session, customer_id=ada, reward_id=reward)),
         "Referral": accepted(referrals.accept(session, customer_id=friend, code=code)),
+    }
+
+
+def _of_paid(session: Session, ada: int) -> dict[str, int]:
+    # a plan that Ada has paid for, by her shop's word
+    program = make_paid.program(session)
+    accepted(memberships.join(session, JoinDraft(program, ada, "1", "TEST")))
+    plan = make_paid.plan(session, program)
+    mine = accepted(paid.start(session, StartDraft(ada, plan, make_paid.YEARLY.price_minor, with_trial=False)))
+    payment = only(session, MembershipPayment).id
+    return {
+        "MembershipPlan": plan,
+        "PaidMembership": mine,
+        "MembershipPayment": accepted(payments.report(session, payment, Reported(is_paid=True))),
     }
 
 

@@ -12,7 +12,9 @@ from tests.make import shop
 
 NODE = "query ($id: ID!) { node(id: $id) { __typename id } }"
 # what everybody with a publishable key may see; of the other types the samples are Ada's, and not public
-PUBLIC = frozenset({"EarningRule", "Product", "ProductFamily", "Program", "Reward", "Storefront", "Tier"})
+PUBLIC = frozenset(
+    {"EarningRule", "MembershipPlan", "Product", "ProductFamily", "Program", "Reward", "Storefront", "Tier"}
+)
 
 
 # what is no customer's at all

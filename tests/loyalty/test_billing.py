@@ -11,6 +11,8 @@ from core.refusal import Refusal
 from loyalty import billing, entitlements, lifecycle, paid, payments, plans
 from loyalty.payment_providers import chosen
 from loyalty.payment_providers.deterministic import DeterministicProvider
+from loyalty.payments import Reported
+from loyalty.plans import EligibilityDraft
 from loyalty.refusals import LoyaltyRefusal
 from loyalty.tables import (
     EndReason,
@@ -187,7 +189,8 @@ def test_a_student_plan_ends_with_the_proof(session: Session, frozen_clock: Froz
     plan = make_paid.plan(session, make_paid.program(session), student, months=1)
     until = clock.now() + timedelta(days=45)
     customer_id = shop.customer(session, "camille")
-    accepted(plans.grant(session, customer_id=customer_id, attribute="student", until=until, actor_id=1))
+    holds = EligibilityDraft(customer_id=customer_id, attribute="student", until=until, actor_id=1)
+    accepted(plans.grant(session, holds))
     paid_id = make_paid.member(session, plan)
 
     for _ in range(2):
@@ -206,9 +209,9 @@ def test_money_that_comes_too_late_goes_back(session: Session, frozen_clock: Fro
     accepted(paid.cancel(session, paid_id, customer_id=None))
     payment_id = rows(session, MembershipPayment)[0].id
 
-    assert payments.report(session, payment_id, is_paid=True) == payment_id
-    assert payments.report(session, payment_id, is_paid=True) == payment_id
-    assert payments.report(session, payment_id, is_paid=False) == Refusal(LoyaltyRefusal.CONFLICT, ("paymentId",))
+    assert payments.report(session, payment_id, Reported(True)) == payment_id
+    assert payments.report(session, payment_id, Reported(True)) == payment_id
+    assert payments.report(session, payment_id, Reported(False)) == Refusal(LoyaltyRefusal.CONFLICT, ("paymentId",))
     assert charged(session) == [
         (PaymentKind.RENEWAL, 1499, PaymentState.PAID),
         (PaymentKind.REFUND, 1499, PaymentState.OPEN),

@@ -13,11 +13,12 @@ from loyalty import adjustments, lifecycle, memberships, programs, referrals, re
 from loyalty.adjustments import AdjustmentDraft
 from loyalty.events import LoyaltyEvent
 from loyalty.memberships import JoinDraft
-from loyalty.tables import Referral, Reward, Tier
+from loyalty.tables import EndReason, MembershipPayment, PaidMembership, Referral, Reward, Tier
 from publishing.events import CoverageEvent
 from shop.tables import OrderState
 from tests.loyalty.sums import only
 from tests.make import loyalty, photos, shop, ugc
+from tests.make import paid as make_paid
 from tests.make.shop import accepted
 from ugc import moderation, reviews
 from ugc.reasons import ReasonCode
@@ -36,6 +37,7 @@ def everything(session: Session) -> None:
     _members(session, ada)
     _programs(session)
     _page(session, shop.product(session, "hat"))
+    _paid(session)
     _endpoints(session)
 
 
@@ -105,6 +107,16 @@ def _page(session: Session, product_id: int) -> None:
     figures = {"reviews": 4, "indexable": 1, "formerReviews": 4, "formerIndexable": 4}
     payload: Payload = {"checkId": 2, "formerCheckId": 1, **place, **figures}
     outbox.record(session, CoverageEvent.FELL, aggregate=("ProductCoverage", product_id), payload=payload)
+
+
+def _paid(session: Session) -> None:
+    # a payment that is owed; the rest takes months and refused cards to come about by itself
+    member = make_paid.member(session, make_paid.plan(session, make_paid.program(session)), customer="ada")
+    row, payment = session.get_one(PaidMembership, member), only(session, MembershipPayment)
+    about: Payload = {"membershipId": row.membership_id, "paidMembershipId": member, "planId": row.plan_id}
+    more: Payload = {"paymentId": payment.id, "kind": payment.kind.value, "reason": EndReason.CANCELLED.value}
+    for name in (name for name in LoyaltyEvent if name.value.startswith("Membership")):
+        outbox.record(session, name, aggregate=("Membership", row.membership_id), payload={**about, **more})
 
 
 def _endpoints(session: Session) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from core.settings import settings
 from loyalty import billing, paid, payment_methods, payment_providers, payments, plans
 from loyalty.paid import StartDraft
+from loyalty.payment_methods import MethodDraft
 from loyalty.plan_drafts import Entitlement, PlanDraft, PlanTerms
 from loyalty.tables import (
     EntitlementKind,
@@ -51,9 +52,8 @@ def plan(session: Session, program_id: int, terms: PlanTerms = YEARLY, *, months
 def card(session: Session, reference: str = "card", *, customer: str = "camille", print_: str | None = None) -> None:
     """A method on file."""
     customer_id = shop.customer(session, customer)
-    accepted(
-        payment_methods.record(session, customer_id=customer_id, reference=reference, fingerprint=print_, active=True)
-    )
+    draft = MethodDraft(customer_id=customer_id, reference=reference, fingerprint=print_)
+    accepted(payment_methods.record(session, draft))
 
 
 def member(session: Session, plan_id: int, *, customer: str = "camille", with_trial: bool = False) -> int:

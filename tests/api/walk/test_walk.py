@@ -34,6 +34,8 @@ READERS: dict[str, set[Permission]] = {
     "Membership": {Permission.READ_MEMBERS},
     "LedgerEntry": {Permission.READ_MEMBERS},
     "Redemption": {Permission.READ_MEMBERS},
+    "PaidMembership": {Permission.READ_MEMBERS},
+    "MembershipPayment": {Permission.READ_MEMBERS},
     "Referral": {Permission.READ_MEMBERS},
     "PageCheck": {Permission.READ_REVIEWS, Permission.CHECK_PAGES},
     "WebhookEndpoint": {Permission.MANAGE_SHOP},
