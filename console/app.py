@@ -15,6 +15,8 @@ from console.guard import View
 from console.places import Place
 from console.policy import SafeHeaders
 from console.views import (
+    checks,
+    coverage,
     deciding,
     decisions,
     health,
@@ -86,6 +88,10 @@ def _routes(desk: Desk) -> list[BaseRoute]:
         act("/programs/new/{preset}/look", setting_up.look, Permission.MANAGE_LOYALTY),
         act("/programs/new/{preset}", setting_up.create, Permission.MANAGE_LOYALTY),
         page("/programs/{program_id:int}", programs.detail, Permission.MANAGE_LOYALTY),
+        place(places.COVERAGE, coverage.show),
+        page("/checks", checks.show, Permission.CHECK_PAGES),
+        act("/checks", checks.start, Permission.CHECK_PAGES),
+        page("/checks/{check_id:int}", checks.detail, Permission.CHECK_PAGES),
         place(places.HEALTH, health.show),
         act("/health/replay", health.replay, health.REPLAY),
         place(places.WEBHOOKS, webhooks.show),

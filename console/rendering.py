@@ -1,7 +1,7 @@
 """Jinja as the console uses it: where templates stand, and the few functions that they may call."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
@@ -32,7 +32,9 @@ def templates() -> Jinja2Templates:
         lstrip_blocks=True,
     )
     environment.globals.update(t=_t, said=_said, path=path, asset=_asset, moment=_moment, ago=_ago, language=_language)
-    environment.globals.update(number=_number, signed=_signed, instant=clock.from_milliseconds)
+    environment.globals.update(
+        number=_number, signed=_signed, percent=_percent, day=_day, instant=clock.from_milliseconds
+    )
     return Jinja2Templates(env=environment)
 
 
@@ -88,6 +90,18 @@ def _language(context: Context, tag: str) -> str:
 def _number(context: Context, value: int) -> str:
     """A whole number in the reader's way."""
     return texts.number(value, context["visit"].locale)
+
+
+@pass_context
+def _percent(context: Context, ppm: int) -> str:
+    """A share in millionths as whole percent, in the reader's way; never rounded up to all."""
+    return texts.percent(ppm, context["visit"].locale)
+
+
+@pass_context
+def _day(context: Context, day: date) -> str:
+    """A day in the reader's way."""
+    return texts.day(day, context["visit"].locale)
 
 
 @pass_context

@@ -1,17 +1,17 @@
 """Sentences for people, from locales/<locale>/<domain>.po. Which sentence is a code's; this module only renders it."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
 from babel import Locale, UnknownLocaleError
 from babel.core import negotiate_locale
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_timedelta
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 
 from core import clock
 from core.money import Money
@@ -75,6 +75,16 @@ def available_locales() -> list[str]:
 def number(value: int, locale: str, *, signed: bool = False) -> str:
     """A whole number with the reader's separators, with a plus sign before a gain when it is `signed`."""
     return ("+" if signed and value > 0 else "") + format_decimal(value, locale=locale_of(locale))
+
+
+def percent(ppm: int, locale: str) -> str:
+    """A share in millionths as whole percent, rounded down, as the locale writes it: what is not all never reads so."""
+    return format_percent(ppm // 10_000 / 100, locale=locale_of(locale))
+
+
+def day(date_: date, locale: str) -> str:
+    """A day as the reader's locale writes it: "2 Mar 2026"."""
+    return format_date(date_, "d MMM y", locale=locale_of(locale))
 
 
 def moment(instant: datetime, locale: str, *, zone: str) -> str:

@@ -14,6 +14,7 @@ from core.paging import Key, Page
 from publishing.queries import coverage as queries
 from publishing.queries.coverage import RuleRow, Sums
 from publishing.tables import CoverageDay, PageCheck, PageFault, ProductCoverage
+from seo.findings import Severity
 from seo.reporters import Report
 
 ALL_PPM = 1_000_000
@@ -73,8 +74,8 @@ def worst_first(
 
 
 def broken_rules(session: Session) -> list[RuleRow]:
-    """Every rule that a page breaks now, the most frequent first. One statement."""
-    return sorted(queries.rules(session), key=lambda row: (-row.pages, row.code))
+    """Every rule that a page breaks now, the most severe and then the most frequent first. One statement."""
+    return sorted(queries.rules(session), key=lambda row: (-Severity(row.severity).rank, -row.pages, row.code))
 
 
 def days(session: Session, *, last: int) -> Sequence[CoverageDay]:

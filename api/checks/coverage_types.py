@@ -129,7 +129,7 @@ class ShopCoverage:
 
     @field()
     async def rules(self, info: Info) -> list[BrokenRule]:
-        """Every rule that a page breaks, the most frequent first."""
+        """Every rule that a page breaks, the most severe and then the most frequent first."""
         return [BrokenRule.of(row) for row in await info.context.rooms.read(coverage.broken_rules)]
 
     @field()

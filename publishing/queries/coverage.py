@@ -106,7 +106,7 @@ def sums(session: Session) -> Sums:
 
 def rules(session: Session) -> list[RuleRow]:
     """Every broken rule, by its code. One statement."""
-    code, severity = col(PageFault.code), func.min(col(PageFault.severity))
+    code, severity = col(PageFault.code), func.max(col(PageFault.severity))
     rows = session.execute(core_select(code, severity, func.count()).group_by(code).order_by(code))
     return [RuleRow._make(row) for row in rows]
 

@@ -16,6 +16,10 @@ from core.identity import Role
 from core.webhooks.tables import AttemptOutcome, DeliveryState, DisabledReason, EndpointState
 from loyalty import presets
 from loyalty.tables import ProgramKind, ProgramState, RuleKind
+from publishing.tables import CheckFailure, CheckState
+from seo.findings import Severity
+from seo.indexability import Indexable
+from seo.sightings import ReviewClass
 from tests.house.test_texts import catalogue
 from ugc.reasons import ReasonCode
 from ugc.screening.screen import ScreenCode
@@ -46,6 +50,11 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "program.rule.": tuple(RuleKind),
     "program.own.": OWN,
     "program.number.": presets.NUMBERS,
+    "severity.": tuple(Severity),
+    "check.state.": tuple(CheckState),
+    "check.failure.": tuple(CheckFailure),
+    "class.": tuple(ReviewClass),
+    "indexable.": (Indexable.NO, Indexable.DEPENDS),
     "error.": (*(f"{kind}.title" for kind in ERRORS), *(f"{kind}.more" for kind in ERRORS)),
 }
 _WHOLE = re.compile(r"""\bt\(\s*["']([^"']+)["']\s*[,)]""")

@@ -228,3 +228,10 @@ def test_what_is_not_there_is_found(rule: Rule, text: str) -> None:
 )
 def test_what_is_there_is_left_alone(text: str) -> None:
     assert [fault for rule in RULES for fault in rule(Page("README.md", text))] == []
+
+
+def test_no_page_holds_both_sides_of_a_merge() -> None:
+    for pattern in (*PAGES, "CHANGELOG.md"):
+        for path in ROOT.glob(pattern):
+            lines = path.read_text("utf-8").splitlines()
+            assert not [line for line in lines if line.startswith(("<<<<<<< ", ">>>>>>> "))], path
