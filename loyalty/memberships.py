@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from core import clock, db, ids, outbox
 from core.refusal import Refusal
-from loyalty import ages, expiry, ledger, lifecycle, tiers
+from loyalty import ages, expiry, ledger, lifecycle, paid, tiers
 from loyalty.events import LoyaltyEvent
 from loyalty.explanation import Explanation, ExplanationCode
 from loyalty.ladder import Level
@@ -80,8 +80,8 @@ def accept_terms(session: Session, *, customer_id: int, program_id: int, version
 def leave(session: Session, *, customer_id: int, program_id: int) -> int | Refusal:
     """Leave the program; returns the membership's id. What was earned is forfeited, by an entry that says so.
 
-    Codes of rewards that were taken stay good. What is owed stays owed: joining again is no way out of it. Refuses
-    NOT_A_MEMBER.
+    Codes of rewards that were taken stay good; a plan that is paid for lasts to its end and is not renewed. What is
+    owed stays owed: joining again is no way out of it. Refuses NOT_A_MEMBER.
     """
     membership_id = accounts.in_program(session, customer_id, program_id)
     if membership_id is None:
@@ -91,6 +91,7 @@ def leave(session: Session, *, customer_id: int, program_id: int) -> int | Refus
     if not accounts.leave(session, membership_id, account.now):
         return Refusal(LoyaltyRefusal.NOT_A_MEMBER, ("programId",))
     _forfeit(session, account)
+    paid.end_renewal(session, membership_id)
     accounts.set_tier(session, membership_id, Level(None, None, None))
     payload = {"membershipId": membership_id, "programId": program_id, "customerId": customer_id}
     outbox.record(session, LoyaltyEvent.MEMBER_LEFT, aggregate=("Membership", membership_id), payload=payload)

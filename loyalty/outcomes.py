@@ -86,13 +86,18 @@ def has_failed(session: Session, paid: PaidMembership, payment: MembershipPaymen
 
 
 def begin_dunning(session: Session, paid: PaidMembership, act: PaidAct, *, round_: int) -> None:
-    """Past due, or still: the next retry day counts from the first refusal, and so does the grace."""
+    """Past due, or still: retry days count from the first refusal, and so does the grace.
+
+    Days on which no worker was there are not made up for: the next one is the first that is still to come.
+    """
     plan = session.get_one(MembershipPlan, paid.plan_id)
-    since = paid.dunning_since or clock.now()
+    now = clock.now()
+    since = paid.dunning_since or now
     paid.dunning_since = since
     paid.grace_until = since + timedelta(days=plan.grace_days)
     paid.round = round_ + 1
-    paid.next_attempt_at = since + timedelta(days=plan.retry_days[round_]) if round_ < len(plan.retry_days) else None
+    coming = (since + timedelta(days=days) for days in plan.retry_days)
+    paid.next_attempt_at = next((instant for instant in coming if instant > now), None)
     move(session, paid, act)
 
 

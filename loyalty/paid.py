@@ -108,6 +108,13 @@ def cancel(session: Session, paid_id: int, *, customer_id: int | None) -> int | 
     return paid.id
 
 
+def end_renewal(session: Session, membership_id: int) -> None:
+    """Cancel what the member pays for, if anything: they are leaving the program. What is cancelled stays so."""
+    paid_id = queries.open_one(session, membership_id)
+    if paid_id is not None:
+        cancel(session, paid_id, customer_id=None)
+
+
 def resume(session: Session, paid_id: int, *, customer_id: int | None) -> int | Refusal:
     """Take a cancellation back before it has taken effect, or end a pause. Refuses NOT_NOW."""
     paid = queries.locked(session, paid_id, customer_id)
@@ -203,9 +210,11 @@ def _cannot_start(
         return Refusal(LoyaltyRefusal.NOT_A_MEMBER, ("planId",))
     if not plans.may_have(session, plan, draft.customer_id, at=clock.now()):
         return Refusal(LoyaltyRefusal.NOT_ELIGIBLE, ("planId",))
+    if queries.open_one(session, membership_id) is not None:
+        return Refusal(LoyaltyRefusal.ALREADY_PAID_MEMBER, ("planId",))
     if draft.price_minor != plan.price_minor:
         return Refusal(LoyaltyRefusal.PRICE_CHANGED, ("priceMinor",))
-    return _no_trial(session, draft, plan) or _nothing_to_pay_by(session, draft, membership_id)
+    return _no_trial(session, draft, plan) or _nothing_to_pay_by(session, draft)
 
 
 def _no_trial(session: Session, draft: StartDraft, plan: MembershipPlan) -> Refusal | None:
@@ -216,11 +225,9 @@ def _no_trial(session: Session, draft: StartDraft, plan: MembershipPlan) -> Refu
     return None
 
 
-def _nothing_to_pay_by(session: Session, draft: StartDraft, membership_id: int) -> Refusal | None:
+def _nothing_to_pay_by(session: Session, draft: StartDraft) -> Refusal | None:
     if not collecting.can_pay(session, draft.customer_id):
         return Refusal(LoyaltyRefusal.PAYMENT_METHOD_REQUIRED, ())
-    if queries.open_one(session, membership_id) is not None:
-        return Refusal(LoyaltyRefusal.ALREADY_PAID_MEMBER, ("planId",))
     return None
 
 

@@ -64,7 +64,7 @@ class PaidMembership(Named, SQLModel, table=True):
     `price_minor` is the snapshot that renewals charge. Paid, or on trial, is [period_start, period_end); period 0 is
     the trial. `anchor_day` is the day of the month on which periods end. `credit_minor` is left over from an earlier
     plan and paid with first. `next_plan_id` begins with the next period. `told_price_minor` is the higher price the
-    member was told of, `consented_price_minor` the one they agreed to. Dunning: `round` counts the retry days used,
+    member was told of, `consented_price_minor` the one they agreed to. Dunning: `round` counts the tries so far,
     `next_attempt_at` is the next one, benefits last until `grace_until`. `due_at` is when something happens by time.
     """
 
