@@ -6,6 +6,7 @@ from loyalty.amounts import ONCE
 from loyalty.tables import (
     ClawbackPolicy,
     ProgramKind,
+    RefundMethod,
     RewardKind,
     Rounding,
     RuleKind,
@@ -82,6 +83,9 @@ class ProgramDraft:
     rounding: Rounding = Rounding.FLOOR
     clawback: ClawbackPolicy = ClawbackPolicy.WITHIN_BALANCE
     pending_days: int = 0
+    refund_method: RefundMethod = RefundMethod.RECOMPUTE
+    returned_days: int = 30
+    reinstate_days: int = 90
     lot_months: int | None = None
     tier_window_months: int = 12
     tier_term_months: int = 12

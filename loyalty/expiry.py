@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from core import clock
 from loyalty import ledger, lots, periods
 from loyalty.explanation import Explanation, ExplanationCode
 from loyalty.ledger import Account, Posting, Shelf, Source
@@ -33,11 +34,14 @@ def expire(session: Session, membership_id: int) -> None:
     opened(session, membership_id)
 
 
-def shelf(program: Program, earned_at: datetime) -> Shelf:
-    """When points earned at an instant can be spent, and until when: their clock starts once they can be spent."""
+def shelf(program: Program, earned_at: datetime, *, waits: bool = True) -> Shelf:
+    """When points earned at an instant can be spent, and until when: their clock starts once they can be spent.
+
+    `waits`: whether the program's days of waiting hold for them.
+    """
     day = periods.local_date(earned_at, program.zone)
     available = earned_at
-    if program.pending_days:
+    if waits and program.pending_days:
         available = periods.start_of(periods.add_days(day, program.pending_days), program.zone)
     if program.lot_months is None:
         return Shelf(available, None)
@@ -65,12 +69,14 @@ def _repay_in_time(session: Session, account: Account) -> bool:
 
 
 def _expire(session: Session, account: Account, lot: OpenLot) -> None:
+    ends = lot.expires_at or account.now
     posting = Posting(
         kind=EntryKind.EXPIRE,
-        key=f"LOT:{lot.id}",
+        # points that were given back after their expiry have a new one
+        key=f"LOT:{lot.id}:{clock.to_milliseconds(ends)}",
         source=Source(SourceType.LOT, lot.id),
         explanation=Explanation(ExplanationCode.EXPIRED, {"count": lot.remaining}),
-        occurred_at=lot.expires_at or account.now,
+        occurred_at=ends,
     )
     if ledger.take(session, account, posting, takes=[Take(lot.id, lot.remaining)]) is None:
         raise ledger.LedgerError(f"lot {lot.id} has expired before and holds points again")

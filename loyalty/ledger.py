@@ -110,12 +110,20 @@ def earn(session: Session, account: Account, posting: Posting, *, points: int, s
 
     No points: the entry alone, which says why there are none.
     """
+    return earn_parts(session, account, posting, parts=[(points, shelf)])
+
+
+def earn_parts(
+    session: Session, account: Account, posting: Posting, *, parts: Sequence[tuple[int, Shelf]]
+) -> int | None:
+    """As `earn`, in a lot for each part, whose points may last differently."""
+    points = sum(part for part, _ in parts)
     entry_id = _enter(session, account, posting, points=points)
     if entry_id is None or points == 0:
         return entry_id
-    lot_id = _open_lot(session, account, entry_id, points=points, shelf=shelf)
+    opened = [_open_lot(session, account, entry_id, points=part, shelf=shelf) for part, shelf in parts if part]
     accounts.move(session, account.id, points=points, deficit=0, taken=0)
-    repay(session, account, [OpenLot(lot_id, entry_id, points, shelf.available_at, shelf.expires_at)])
+    repay(session, account, opened)
     return entry_id
 
 
@@ -155,16 +163,26 @@ def take(
 
 
 def give_back(
-    session: Session, account: Account, posting: Posting, *, returns: Sequence[Take], late: int, late_shelf: Shelf
+    session: Session,
+    account: Account,
+    posting: Posting,
+    *,
+    returns: Sequence[Take],
+    late: int,
+    late_shelf: Shelf | None,
 ) -> int | None:
-    """Credit points to the lots they were taken from, and `late` points, whose lots are gone, to a lot of their own."""
-    points = sum(each.points for each in returns) + late
-    entry_id = _enter(session, account, posting, points=points)
+    """Credit points to the lots they were taken from, and `late` points, whose lots are gone, to a lot of their own.
+
+    Without a shelf for those they are written off.
+    """
+    lost = 0 if late_shelf else late
+    points = sum(each.points for each in returns) + late - lost
+    entry_id = _enter(session, account, posting, points=points, uncollected=lost)
     if entry_id is None:
         return None
     for each in returns:
         _allocate(session, entry_id, Take(each.lot_id, -each.points))
-    if late:
+    if late and late_shelf:
         _open_lot(session, account, entry_id, points=late, shelf=late_shelf)
     accounts.move(session, account.id, points=points, deficit=0, taken=0)
     repay(session, account, [lot for lot in load(session, account.id).spendable if account.row.deficit])
@@ -225,7 +243,7 @@ def _entry(account: Account, posting: Posting, *, points: int, uncollected: int)
     )
 
 
-def _open_lot(session: Session, account: Account, entry_id: int, *, points: int, shelf: Shelf) -> int:
+def _open_lot(session: Session, account: Account, entry_id: int, *, points: int, shelf: Shelf) -> OpenLot:
     shelf = shelf.closing(account.program.closes_at)
     lot = Lot(
         id=ids.new_id(),
@@ -237,7 +255,7 @@ def _open_lot(session: Session, account: Account, entry_id: int, *, points: int,
         expires_at=shelf.expires_at,
     )
     lot_queries.add_lot(session, lot)
-    return lot.id
+    return OpenLot(lot.id, entry_id, points, lot.available_at, lot.expires_at)
 
 
 def _open_debt(session: Session, account: Account, entry_id: int, *, points: int) -> None:

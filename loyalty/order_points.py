@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from loyalty import amounts, earning
 from loyalty.earning.occasion import Occasion
-from loyalty.tables import EarningRule, Rounding
+from loyalty.tables import EarningRule, RefundMethod, Rounding
 from shop.facts import OrderFact
 from shop.tables import OrderState
 
@@ -23,6 +23,7 @@ class Terms:
     multiplier_basis_points: int
     rate_micros: int | None
     rounding: Rounding
+    refund_method: RefundMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,20 @@ class Worth:
 
 
 def worth(order: OrderFact, terms: Terms, *, refunds: Collection[int]) -> Worth:
-    """The points of the order less these refunds; none unless it is paid.
+    """The points of the order less these refunds, by the program's method; none unless it is paid."""
+    if terms.refund_method is RefundMethod.RECOMPUTE or not refunds:
+        return _recomputed(order, terms, refunds=refunds)
+    full = _recomputed(order, terms, refunds=())
+    goods = sum(line.total_minor for line in order.lines)
+    # cut over all refunds together, so that many small ones take no more than one large one
+    gone = full.points * sum(_refunded(order, refunds).values()) // goods if goods > 0 else 0
+    kept = full.points - gone
+    parts = amounts.split(kept, [Fraction(part) for _, part in full.by_rule])
+    return Worth(kept, [(rule, part) for (rule, _), part in zip(full.by_rule, parts, strict=True)])
+
+
+def _recomputed(order: OrderFact, terms: Terms, *, refunds: Collection[int]) -> Worth:
+    """The points of what is left of the order.
 
     The exact sum of the rules' points is rounded once; largest remainder splits it back over the rules.
     """

@@ -84,14 +84,14 @@ def _terms_now(
     rate = rates.micros(session, program, order.currency, at=at)
     if not rules or rate == rates.NOT_ACCEPTED:
         return None
-    return Terms(rules, multiplier_basis_points, rate, program.rounding)
+    return Terms(rules, multiplier_basis_points, rate, program.rounding, program.refund_method)
 
 
 def _terms_had(session: Session, account: Account, found: Standing) -> Terms:
     first = found.earns[0]
     rules = queries.rules(session, [part["ruleId"] for part in first.breakdown])
     multiplier = first.multiplier_basis_points or amounts.ONCE
-    return Terms(rules, multiplier, first.rate_micros, account.program.rounding)
+    return Terms(rules, multiplier, first.rate_micros, account.program.rounding, account.program.refund_method)
 
 
 def _earn_first(session: Session, account: Account, order: OrderFact, terms: Terms, *, at: datetime) -> None:

@@ -21,9 +21,6 @@ from loyalty.queries.lots import Taken
 from loyalty.tables import EntryKind, LedgerEntry, Redemption, RedemptionState, Reward, SourceType
 from shop.facts import OrderFact
 
-# points that come home after their expiry can be spent through the last local day of this time
-_LATE_DAYS = 30
-
 
 def claw(session: Session, membership_id: int, order: OrderFact, terms: Terms, *, at: datetime) -> None:
     """Take back what each refund of the order that the member's ledger does not know yet makes it worth less.
@@ -56,7 +53,7 @@ def give_home(session: Session, membership_id: int, order: OrderFact, *, at: dat
     """Return the share of the points spent on the order that its refunds amount to, cut to whole points.
 
     The last refund brings the remainder, a cancellation everything. First out, first back; into a new lot where the old
-    one has expired.
+    one has expired, or nowhere where the program forfeits those.
     """
     share = order_points.returned_share(order)
     for redemption in queries.of_order(session, order.id, membership_id):
@@ -68,22 +65,24 @@ def give_home(session: Session, membership_id: int, order: OrderFact, *, at: dat
 def _return(session: Session, redemption: Redemption, *, points: int, at: datetime) -> None:
     source = Source(SourceType.REDEMPTION, redemption.id)
     history = entries.of_source(session, redemption.membership_id, source.type, source.id)
-    already = sum(entry.points for entry in history if entry.kind is EntryKind.REDEEM_ROLLBACK)
+    already = sum(entry.points + entry.uncollected for entry in history if entry.kind is EntryKind.REDEEM_ROLLBACK)
     if points <= already:
         return
     account = expiry.opened(session, redemption.membership_id)
     taken = lot_queries.taken_by(session, history[0].id)
     returns, late = _homes(taken, skip=already, points=points - already, now=account.now)
+    shelf = _late_shelf(account)
+    home = points - already - (0 if shelf else late)
     name = session.get_one(Reward, redemption.reward_id).name
     posting = Posting(
         kind=EntryKind.REDEEM_ROLLBACK,
         # points go home in the order in which they left, so where the last return stopped names this one
         key=f"REDEMPTION:{redemption.id}:FROM:{already}",
         source=source,
-        explanation=Explanation(ExplanationCode.REWARD_RETURNED, {"count": points - already, "reward": name}),
+        explanation=Explanation(ExplanationCode.REWARD_RETURNED, {"count": home, "reward": name}),
         occurred_at=at,
     )
-    ledger.give_back(session, account, posting, returns=returns, late=late, late_shelf=_late_shelf(account))
+    ledger.give_back(session, account, posting, returns=returns, late=late, late_shelf=shelf)
 
 
 def _homes(taken: list[Taken], *, skip: int, points: int, now: datetime) -> tuple[list[Take], int]:
@@ -101,7 +100,10 @@ def _homes(taken: list[Taken], *, skip: int, points: int, now: datetime) -> tupl
     return returns, late
 
 
-def _late_shelf(account: Account) -> Shelf:
-    zone = account.program.zone
-    last_day = periods.local_date(account.now + timedelta(days=_LATE_DAYS), zone)
+def _late_shelf(account: Account) -> Shelf | None:
+    """Through the last local day of the program's time for those; None: they are forfeited."""
+    zone, days = account.program.zone, account.program.returned_days
+    if days == 0:
+        return None
+    last_day = periods.local_date(account.now + timedelta(days=days), zone)
     return Shelf(account.now, periods.start_of(periods.add_days(last_day, 1), zone))

@@ -45,6 +45,8 @@ def _program_faults(session: Session, draft: ProgramDraft) -> Iterator[Refusal]:
     yield from bounds.within(draft.minimum_age, ("minimumAge",), 1, ages.OLDEST_MINIMUM)
     yield from bounds.within(draft.pending_days, ("pendingDays",), 0, bounds.MAX_DAYS)
     yield from bounds.within(draft.lot_months, ("lotMonths",), 0, bounds.MAX_MONTHS)
+    yield from bounds.within(draft.returned_days, ("returnedDays",), 0, bounds.MAX_DAYS)
+    yield from bounds.within(draft.reinstate_days, ("reinstateDays",), 0, bounds.MAX_DAYS)
     yield from tier_validation.terms(draft)
     yield from _parts(session, draft)
 

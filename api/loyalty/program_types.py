@@ -28,6 +28,7 @@ from loyalty.tables import (
     ClawbackPolicy,
     ProgramKind,
     ProgramState,
+    RefundMethod,
     RewardKind,
     Rounding,
     RuleKind,
@@ -67,6 +68,15 @@ described(
         "FLOOR": "Down to the whole point.",
         "HALF_UP": "To the nearest point, halves up.",
         "CEIL": "Up to the whole point.",
+    },
+)
+described(
+    RefundMethod,
+    name="RefundMethod",
+    description="What an order should have earned once a part of it came back.",
+    values={
+        "RECOMPUTE": "What the rules give for what is left.",
+        "PROPORTIONAL": "What it earned, less the share of the money that came back.",
     },
 )
 described(
@@ -181,6 +191,15 @@ class Program(MarkedUpProgram, Node):
     zone: str = strawberry.field(description="The IANA time zone of its days and months.")
     rounding: Rounding = strawberry.field(description="How an order's exact points become whole.")
     clawback: ClawbackPolicy = strawberry.field(description="How far a return reaches for points.")
+    refund_method: RefundMethod = strawberry.field(
+        description="What an order should have earned once a part of it came back."
+    )
+    returned_days: int = strawberry.field(
+        description="Days that points last which a return brings home after their expiry; 0: those are forfeited."
+    )
+    reinstate_days: int = strawberry.field(
+        description="Days after their expiry in which staff may give points back; 0: never later than that day."
+    )
     pending_days: int = strawberry.field(description="Days before earned points can be spent.")
     lot_months: int | None = strawberry.field(
         description="Months that points last once they can be spent; null: they never expire."

@@ -40,6 +40,9 @@ described(
         "CLAWBACK": "Earned points are taken back.",
         "ADJUST_CREDIT": "Staff give points.",
         "ADJUST_DEBIT": "Staff take points.",
+        "TRANSFER_OUT": "Staff move points to another member.",
+        "TRANSFER_IN": "Staff move points here from another member.",
+        "REINSTATE": "Staff give back points that had expired.",
         "FORFEIT": "The member leaves the program, and what was left goes.",
     },
 )
@@ -64,6 +67,10 @@ described(
         "EXPIRED": "They were not spent in time.",
         "ADJUSTED_UP": "Staff gave them, for the reason they wrote.",
         "ADJUSTED_DOWN": "Staff took them, for the reason they wrote.",
+        "TRANSFERRED_OUT": "Staff moved them to another member, for the reason they wrote.",
+        "TRANSFERRED_IN": "Staff moved them here from another member, for the reason they wrote.",
+        "REINSTATED": "They had expired and staff gave them back, for the reason they wrote.",
+        "DEFICIT_WRITTEN_OFF": "Staff forgave what was owed, for the reason they wrote.",
         "LEFT_PROGRAM": "The member left the program.",
     },
 )
@@ -139,7 +146,9 @@ class LedgerEntry(Node):
     kind: EntryKind = strawberry.field(description="What it does to the balance.")
     points: int = strawberry.field(description="Signed whole points.")
     qualifying: int = strawberry.field(name="qualifyingPoints", description="What it counts toward tiers, signed.")
-    uncollected: int = strawberry.field(description="What a return asked for and was written off.")
+    uncollected: int = strawberry.field(
+        description="What a return asked for and was written off, or brought home too late and was forfeited."
+    )
     explanation_code: ExplanationCode = strawberry.field(description="Why, for programs.")
     occurred_at: DateTime = strawberry.field(description="When its cause happened.")
     recorded_at: DateTime = strawberry.field(description="When it was written.")

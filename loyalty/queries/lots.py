@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 from core import db, ids
 from loyalty.tables import Debt, EntryKind, LedgerAllocation, LedgerEntry, Lot, Membership
 
-_ENDED = (EntryKind.EXPIRE, EntryKind.FORFEIT)
+# what ends points and what undoes that
+_ENDED = (EntryKind.EXPIRE, EntryKind.FORFEIT, EntryKind.REINSTATE)
 
 
 class OpenLot(NamedTuple):
@@ -82,6 +83,11 @@ def end_by(session: Session, program_id: int, *, opens: datetime, ends: datetime
     db.changed_rows(session, statement)
 
 
+def prolong(session: Session, lot_id: int, *, expires_at: datetime | None) -> None:
+    """Have the points of a lot last until then; None: without end."""
+    db.changed_rows(session, update(Lot).where(col(Lot.id) == lot_id).values(expires_at=expires_at))
+
+
 def lower(session: Session, lot_id: int, points: int) -> bool:
     """Take points out of a lot (negative: put them back); False when it does not hold, or would not fit, as many."""
     statement = (
@@ -124,7 +130,7 @@ def taken_by(session: Session, entry_id: int) -> list[Taken]:
 
 
 def expired_of(session: Session, entry_ids: Sequence[int]) -> int:
-    """How many points of the lots that these entries opened have expired, or were forfeited by leaving."""
+    """How many points of the lots that these entries opened have expired, or were forfeited by leaving, for good."""
     statement = (
         select(func.coalesce(func.sum(LedgerAllocation.points), 0))
         .join(Lot, col(Lot.id) == col(LedgerAllocation.lot_id))

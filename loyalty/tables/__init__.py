@@ -25,6 +25,7 @@ from loyalty.tables.programs import (
     ProgramRate,
     ProgramState,
     ProgramTerms,
+    RefundMethod,
     Rounding,
     RuleKind,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "ReferralCode",
     "ReferralRejection",
     "ReferralState",
+    "RefundMethod",
     "Reward",
     "RewardKind",
     "Rounding",

@@ -22,6 +22,9 @@ class EntryKind(StrEnum):
     ADJUST_CREDIT = "ADJUST_CREDIT"
     ADJUST_DEBIT = "ADJUST_DEBIT"
     FORFEIT = "FORFEIT"
+    TRANSFER_OUT = "TRANSFER_OUT"
+    TRANSFER_IN = "TRANSFER_IN"
+    REINSTATE = "REINSTATE"
 
 
 class SourceType(StrEnum):
@@ -41,7 +44,8 @@ class LedgerEntry(Named, SQLModel, table=True):
 
     `natural_key` lets each cause move points once. `qualifying` points count toward tiers on `qualifying_day`, a local
     day of the program; what a return takes back counts on the day of what it takes. `uncollected`: what a clawback
-    asked for and wrote off. `breakdown` lists the points of each rule version; multiplier and rate are those it used.
+    asked for and wrote off, or what came home after its expiry and was forfeited. `breakdown` lists the points of each
+    rule version; multiplier and rate are those it used.
     """
 
     type_name: ClassVar[str] = "LedgerEntry"

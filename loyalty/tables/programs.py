@@ -60,6 +60,17 @@ class ClawbackPolicy(StrEnum):
     UNLIMITED = "UNLIMITED"
 
 
+class RefundMethod(StrEnum):
+    """What an order should have earned once a part of it came back.
+
+    - RECOMPUTE: what the rules give for what is left; a threshold that is no longer met counts.
+    - PROPORTIONAL: what it earned, less the share of the money that came back, cut to whole points over all refunds.
+    """
+
+    RECOMPUTE = "RECOMPUTE"
+    PROPORTIONAL = "PROPORTIONAL"
+
+
 class RuleKind(StrEnum):
     """What a rule gives points for. There is none that could look at a review's stars."""
 
@@ -75,6 +86,8 @@ class Program(Named, SQLModel, table=True):
     once they can be spent; None: they never expire. `preset`: the key of the preset that it was made from.
     `closes_at`: when its points end, once it is closing; no lot lasts longer. `minimum_age`: in whole years, by the
     customer's birthday, on the day of joining.
+    `returned_days`: how long points last that a return brings home after their expiry; 0: those are forfeited.
+    `reinstate_days`: how long after their expiry staff may give points back; 0: on that day only.
 
     Tiers: `tier_basis` is what counts, `tier_or_basis` what may reach a tier as well; `tier_window` the days that
     count, the last `tier_window_months` where it is ROLLING. `tier_term` is how long a tier lasts once reached:
@@ -97,6 +110,9 @@ class Program(Named, SQLModel, table=True):
     clawback: ClawbackPolicy = Field(sa_type=db.closed_set(ClawbackPolicy))
     pending_days: int
     lot_months: int | None
+    refund_method: RefundMethod = Field(default=RefundMethod.RECOMPUTE, sa_type=db.closed_set(RefundMethod))
+    returned_days: int = 30
+    reinstate_days: int = 90
     tier_window_months: int
     tier_term_months: int
     tier_grace_days: int

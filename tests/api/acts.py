@@ -5,16 +5,27 @@ A new mutation is a line here. Who acts: `ada`, whose things they are, `bea`, wh
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session, select
 
-from core import accounts
+from core import accounts, clock
 from core.ids import to_public
 from core.webhooks.tables import DeliveryState, EndpointDelivery
-from loyalty import adjustments, programs, referrals
+from loyalty import adjustments, expiry, programs, referrals, rewards
 from loyalty.adjustments import AdjustmentDraft
-from loyalty.tables import MembershipPayment, MembershipPlan, Redemption
+from loyalty.tables import (
+    ClawbackPolicy,
+    EntryKind,
+    LedgerEntry,
+    Membership,
+    MembershipPayment,
+    MembershipPlan,
+    Redemption,
+    Referral,
+    Reward,
+)
 from tests.api.conftest import Api
 from tests.api.samples import numbers
 from tests.make import loyalty
@@ -52,7 +63,10 @@ def world(api: Api) -> World:
         draft = loyalty.program(session, replace(loyalty.program_draft(), is_draft=True))
         redemption = session.get_one(Redemption, made["Redemption"])
         more = _of_paid(session, made)
+        friend = session.get_one(Referral, made["Referral"]).friend_id
+        ledgers = {"Friend": ("Membership", friend), **_expired_and_owing(session)}
         known = {name: to_public(name, number) for name, number in made.items()}
+        known |= {name: to_public(*node) for name, node in ledgers.items()}
         return World({**known, **more, "DraftProgram": to_public("Program", draft)}, code, redemption.code)
 
     return api.database.writing(make)
@@ -70,6 +84,25 @@ def _of_paid(session: Session, made: dict[str, int]) -> dict[str, str]:
         "BetterPlan": to_public("MembershipPlan", make_paid.plan(session, program, terms)),
         "OpenPayment": to_public("MembershipPayment", payment),
     }
+
+
+def _expired_and_owing(session: Session) -> dict[str, tuple[str, int]]:
+    """An entry by which points expired a day ago, and a member who owes points after a return."""
+    draft = replace(
+        loyalty.program_draft(clawback=ClawbackPolicy.UNLIMITED, rewards=(loyalty.voucher(100),)), lot_months=0
+    )
+    with clock.at(clock.now() - timedelta(days=2)):
+        program_id = loyalty.program(session, draft)
+        debtor = loyalty.member(session, program_id, "zoe")
+        loyalty.spent(session, 20, customer="zoe")
+    expiry.opened(session, debtor)
+    expired = session.exec(select(LedgerEntry.id).where(LedgerEntry.kind == EntryKind.EXPIRE)).one()
+    order_id = loyalty.spent(session, 100, customer="zoe", external_id="1001")
+    reward_id = session.exec(select(Reward.id).where(Reward.program_id == program_id)).one()
+    zoe = session.get_one(Membership, debtor).customer_id
+    accepted(rewards.redeem(session, customer_id=zoe, reward_id=reward_id))
+    loyalty.refunded(session, "1001", 100, order_id=order_id)
+    return {"ExpiredEntry": ("LedgerEntry", expired), "Debtor": ("Membership", debtor)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +148,17 @@ ACTS: dict[str, Act] = {
     ),
     "acceptReferral": Act("bea", lambda world: {"code": world.referral_code}),
     "adjustPoints": Act("staff", lambda world: {"membershipId": world["Membership"], "points": 5, "reason": "Sorry"}),
+    "reinstatePoints": Act("staff", lambda world: {"entryId": world["ExpiredEntry"], "reason": "Illness"}),
+    "transferPoints": Act(
+        "staff",
+        lambda world: {
+            "fromMembershipId": world["Membership"],
+            "toMembershipId": world["Friend"],
+            "points": 5,
+            "reason": "Moved",
+        },
+    ),
+    "writeOffDeficit": Act("staff", lambda world: {"membershipId": world["Debtor"], "reason": "Our mistake"}),
     "changeEarningRule": Act(
         "staff",
         lambda world: {

@@ -1,5 +1,7 @@
 """A refund takes back exactly what the order should not have earned, and brings home the points spent on it."""
 
+from dataclasses import replace
+
 import pytest
 from sqlmodel import Session
 
@@ -7,7 +9,16 @@ from core import clock
 from core.refusal import Refusal
 from loyalty import orders, rewards
 from loyalty.drafts import RuleDraft
-from loyalty.tables import ClawbackPolicy, LedgerEntry, Membership, Redemption, RedemptionState, Reward, RuleKind
+from loyalty.tables import (
+    ClawbackPolicy,
+    LedgerEntry,
+    Membership,
+    Redemption,
+    RedemptionState,
+    RefundMethod,
+    Reward,
+    RuleKind,
+)
 from shop.tables import OrderState
 from tests.conftest import FrozenClock
 from tests.loyalty.sums import assert_adds_up, assert_claws_within_earnings, balance, ledger_state, only, points, rows
@@ -183,6 +194,41 @@ def test_points_that_come_home_after_their_expiry_last_another_month(
     gone = balance(session, member)
     assert (home.balance, gone.balance) == (100, 0)
     assert points(session, member) == [100, 30, -100, -30, 100]
+    assert_adds_up(session)
+
+
+def test_points_that_come_home_too_late_are_forfeited_where_the_program_says_so(
+    session: Session, frozen_clock: FrozenClock
+) -> None:
+    draft = replace(make.program_draft(lot_months=1, rewards=(make.voucher(100),)), returned_days=0)
+    member = make.member(session, make.program(session, draft))
+    make.spent(session, 100)
+    order_id = make.spent(session, 30, external_id="1001")
+    redeemed(session, customer_of(session, member), order_id=order_id)
+    frozen_clock.advance(days=90)
+
+    make.refunded(session, "1001", 15, order_id=order_id)
+    make.refunded(session, "1001", 15, order_id=order_id)
+    state = ledger_state(session)
+    orders.settle(session, order_id, at=clock.now())
+
+    assert points(session, member) == [100, 30, -100, -30]
+    assert sum(entry.uncollected for entry in rows(session, LedgerEntry)) == 100
+    assert ledger_state(session) == state
+    assert_adds_up(session)
+
+
+def test_in_proportion_many_small_refunds_take_no_more_than_one(session: Session) -> None:
+    bonus = RuleDraft(kind=RuleKind.ORDER_SPEND, points=10, min_order_minor=5000)
+    draft = replace(make.program_draft(make.ONE_PER_EURO, bonus), refund_method=RefundMethod.PROPORTIONAL)
+    member = make.member(session, make.program(session, draft))
+    order_id = make.spent(session, 80, external_id="1001")
+
+    for euros in (30, 1, 1, 48):
+        make.refunded(session, "1001", euros, order_id=order_id)
+
+    # 90 x 30/80 = 33.75, x 31/80 = 34.875, x 32/80 = 36: the bonus goes with its share, and nothing is left at the end
+    assert points(session, member) == [90, -33, -1, -2, -54]
     assert_adds_up(session)
 
 

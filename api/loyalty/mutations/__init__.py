@@ -31,9 +31,12 @@ from api.loyalty.mutations.record_payment_method import record_payment_method
 from api.loyalty.mutations.record_visit import record_visit
 from api.loyalty.mutations.redeem_reward import redeem_reward
 from api.loyalty.mutations.refund_membership import refund_membership
+from api.loyalty.mutations.reinstate_points import reinstate_points
 from api.loyalty.mutations.resume_membership import resume_membership
 from api.loyalty.mutations.start_membership import start_membership
+from api.loyalty.mutations.transfer_points import transfer_points
 from api.loyalty.mutations.use_reward import use_reward
+from api.loyalty.mutations.write_off_deficit import write_off_deficit
 
 LOYALTY_MUTATIONS: list[Any] = [
     accept_referral,
@@ -67,5 +70,8 @@ LOYALTY_MUTATIONS: list[Any] = [
     refund_membership,
     resume_membership,
     start_membership,
+    reinstate_points,
+    transfer_points,
+    write_off_deficit,
     use_reward,
 ]

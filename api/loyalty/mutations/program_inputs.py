@@ -9,6 +9,7 @@ from loyalty.drafts import ProgramDraft, RateDraft, RewardDraft, RuleDraft
 from loyalty.tables import (
     ClawbackPolicy,
     ProgramKind,
+    RefundMethod,
     RewardKind,
     Rounding,
     RuleKind,
@@ -113,6 +114,15 @@ class CreateProgramInput:
     clawback: ClawbackPolicy = strawberry.field(
         default=ClawbackPolicy.WITHIN_BALANCE, description="How far a return reaches for points."
     )
+    refund_method: RefundMethod = strawberry.field(
+        default=RefundMethod.RECOMPUTE, description="What an order should have earned once a part of it came back."
+    )
+    returned_days: int = strawberry.field(
+        default=30, description="Days that points last which a return brings home after their expiry; 0: none."
+    )
+    reinstate_days: int = strawberry.field(
+        default=90, description="Days after their expiry in which staff may give points back."
+    )
     pending_days: int = strawberry.field(default=0, description="Days before earned points can be spent.")
     lot_months: int | None = strawberry.field(
         default=None, description="Months that points last; left out: they never expire."
@@ -157,6 +167,9 @@ class CreateProgramInput:
             minimum_age=self.minimum_age,
             rounding=self.rounding,
             clawback=self.clawback,
+            refund_method=self.refund_method,
+            returned_days=self.returned_days,
+            reinstate_days=self.reinstate_days,
             pending_days=self.pending_days,
             lot_months=self.lot_months,
             tier_window_months=self.tier_window_months,

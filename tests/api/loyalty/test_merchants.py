@@ -9,6 +9,8 @@ from core import ids
 from core.identity import Permission, Role
 from loyalty import rewards
 from loyalty.tables import LedgerEntry, Program, Redemption, RedemptionState, Reward
+from tests.api import acts
+from tests.api.acts import ACTS
 from tests.api.conftest import Api
 from tests.conftest import FrozenClock
 from tests.loyalty.sums import count, only
@@ -175,3 +177,30 @@ def test_staff_read_members_by_page_and_by_customer(api: Api) -> None:
 
     assert (len(first["nodes"]), len(second["nodes"])) == (2, 1)
     assert admin.data(of_bob, id=bob)["memberships"]["nodes"] == [{"customer": {"id": bob}}]
+
+
+def test_staff_move_points_give_expired_ones_back_and_forgive_what_is_owed(api: Api) -> None:
+    world = acts.world(api)
+    admin = api.as_staff(Role.ADMIN)
+    move = """mutation($input: TransferPointsInput!) { transferPoints(input: $input) {
+      sent { points kind } received { points explanation } receiver { balance { spendable } } userErrors { code } } }"""
+    back = """mutation($input: ReinstatePointsInput!) { reinstatePoints(input: $input) {
+      entry { points kind } membership { id } userErrors { code } } }"""
+    forgive = """mutation($input: WriteOffDeficitInput!) { writeOffDeficit(input: $input) {
+      entry { points } membership { balance { deficit } } userErrors { code } } }"""
+
+    def does(document: str, field: str, **changed: Any) -> Any:  # noqa: ANN401 - JSON
+        return admin.data(document, input={**ACTS[field].input(world), **changed})[field]
+
+    moved, too_many = does(move, "transferPoints"), does(move, "transferPoints", points=10_000)
+    forgiven, nothing = does(forgive, "writeOffDeficit"), does(forgive, "writeOffDeficit")
+    returned, again = does(back, "reinstatePoints"), does(back, "reinstatePoints")
+
+    assert moved["sent"] == {"points": -5, "kind": "TRANSFER_OUT"}
+    assert moved["received"] == {"points": 5, "explanation": "5 points received from another member: Moved"}
+    assert moved["receiver"] == {"balance": {"spendable": 5}}
+    assert too_many["userErrors"] == [{"code": "NOT_ENOUGH_POINTS"}]
+    assert forgiven["membership"] == {"balance": {"deficit": 0}}
+    assert nothing["userErrors"] == [{"code": "NOTHING_OWED"}]
+    assert (returned["entry"], again["userErrors"]) == ({"points": 20, "kind": "REINSTATE"}, [{"code": "CONFLICT"}])
+    assert api.as_customer("ada").code(move, input=ACTS["transferPoints"].input(world)) == "FORBIDDEN"
