@@ -11,17 +11,9 @@ from sqlmodel import Session
 from core import clock, failpoints
 from loyalty import expiry, tiers
 from loyalty.queries import accounts
-from loyalty.tables import Program, TierBasis
 
 # brings one member up to the present, and finds nothing to do when it is asked again
 Step: TypeAlias = Callable[[Session, int], object]
-
-
-def balance_tiers(session: Session, membership_id: int) -> None:
-    """Tiers that look at what can be spent, which the steps before may have changed."""
-    program = session.get_one(Program, accounts.locked(session, membership_id).program_id)
-    if TierBasis.BALANCE in (program.tier_basis, program.tier_or_basis):
-        tiers.settle(session, membership_id)
 
 
 STEPS: tuple[tuple[str, Step], ...] = (
@@ -30,7 +22,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("tiers", tiers.settle),
     ("expire", expiry.expire),
     # after expiry: a tier never rests on points that are gone
-    ("balance tiers", balance_tiers),
+    ("balance tiers", tiers.settle_by_balance),
 )
 
 

@@ -10,6 +10,7 @@ from api.context import Info
 from api.enums import described
 from api.fields import field
 from api.loyalty import loaders, paid_loaders
+from api.loyalty.explainer_types import ProgramExplainer
 from api.loyalty.plan_types import MembershipPlan
 from api.loyalty.preset_types import ProgramPreset
 from api.loyalty.seeing import may_know
@@ -23,7 +24,7 @@ from api.shop.loaders import products_by_ids
 from api.shop.types import Product
 from core import money
 from core.identity import Permission
-from loyalty import lifecycle, presets, tables
+from loyalty import explainer, lifecycle, presets, tables
 from loyalty.tables import (
     ClawbackPolicy,
     ProgramKind,
@@ -264,6 +265,15 @@ class Program(MarkedUpProgram, Node):
         """What points buy now, cheapest first."""
         rows = await info.context.load(loaders.rewards_by_program, cast("tables.Program", self).id)
         return cast("list[Reward]", rows or [])
+
+    @field()
+    async def explainer(self, info: Info) -> ProgramExplainer:
+        """How to earn, how to spend, the tiers and when points end, in sentences in the reader's language."""
+        program = cast("tables.Program", self)
+        rules = await info.context.load(loaders.rules_by_program, program.id) or ()
+        tiers = await info.context.load(loaders.tiers_by_program, program.id) or ()
+        rewards = await info.context.load(loaders.rewards_by_program, program.id) or ()
+        return ProgramExplainer(found=explainer.explain(program, rules, tiers, rewards))
 
 
 @node_type("Program")

@@ -103,3 +103,14 @@ def test_nights_that_the_shop_tells_reach_a_tier(api: Api, frozen_clock: FrozenC
     assert (made["tierOrBasis"], made["tierTerm"]) == ("VISITS", "NEXT_PERIOD_END")
     assert visited == {"membership": {"tier": {"name": "Gold"}}, "userErrors": []}
     assert ada.code(VISIT, input=stay) == "FORBIDDEN"
+
+
+def test_everybody_reads_how_a_program_works(api: Api) -> None:
+    named = running(api)
+    asked = "query($id: ID!) { node(id: $id) { ... on Program { explainer { earn spend tiers expiry } } } }"
+
+    told = api.as_visitor().data(asked, id=named["id"])["node"]["explainer"]
+
+    assert told["earn"] == ["1 point for every €1.00 you spend."]
+    assert (told["spend"], told["expiry"]) == ([], ["Points do not expire."])
+    assert told["tiers"][0] == "Base: every member, from the first day."

@@ -27,6 +27,7 @@ const parts = [
   "PointsExpiry",
   "ProductCoverage",
   "ProductMarkup",
+  "ProgramExplainer",
   "ProgramPreset",
   "RatingBucket",
   "RatingSummary",
