@@ -109,7 +109,9 @@ def _is_broken(report: Report) -> bool:
 
 
 def _uri(address: str) -> str:
-    return quote(address, safe="/:?#[]@!$&'()*+,;=%~")
+    # a file's whole path is no relative reference
+    scheme = "file://" if address.startswith("/") else ""
+    return scheme + quote(address, safe="/:?#[]@!$&'()*+,;=%~")
 
 
 def _json(thing: object) -> str:

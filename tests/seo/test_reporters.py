@@ -41,6 +41,17 @@ def survey() -> Survey:
     return Survey((bad, worst, gone, alone), unvisited=7, resolved=2)
 
 
+def test_sarif_names_a_saved_page_by_its_file(survey: Survey) -> None:
+    saved = Survey((replace(page(), target="/shop/a page.html", url=""),))
+
+    told = json.loads(written(saved, Format.SARIF))
+
+    places = {
+        each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for each in told["runs"][0]["results"]
+    }
+    assert places == {"file:///shop/a%20page.html"}
+
+
 def written(survey: Survey, format_: Format, locale: str = "en") -> str:
     return "".join(pieces(survey, format_, locale=locale))
 
