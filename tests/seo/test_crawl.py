@@ -324,3 +324,21 @@ def test_nothing_to_check_ends_with_two(folder: Path, target: str) -> None:
 
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr
+
+
+def test_each_page_is_drawn_when_that_is_asked_for(shop: Shop, folder: Path, chromium: str) -> None:
+    text = "The lid stays on while pouring, and the glaze has kept its colour for a year of daily washing."
+    draw = f"document.body.append(Object.assign(document.createElement('p'), {{textContent: {json.dumps(text)}}}))"
+    shop.pages = {
+        "/map.xml": listing(f"{shop.origin}/1"),
+        "/1": '<!doctype html><body><script src="/draw.js"></script>',
+        "/draw.js": draw,
+    }
+    row = {"id": "1", "author": "Ada", "text": text, "rating": 5, "url": f"{shop.origin}/1"}
+    (folder / "reviews.jsonl").write_text(json.dumps(row))
+
+    options = ("--format", "json", "--render", "--browser", chromium, "--reviews", "reviews.jsonl")
+    page = told(crawl(f"{shop.origin}/map.xml", *options))[f"{shop.origin}/1"]
+
+    assert page["rendering"] == {"done": True}
+    assert [review["class"] for review in page["reviews"]] == ["rendered"]  # type: ignore[attr-defined]
