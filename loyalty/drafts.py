@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from loyalty.amounts import ONCE
+from loyalty.plan_drafts import NewPlan
 from loyalty.tables import (
     ClawbackPolicy,
     ProgramKind,
@@ -67,7 +68,7 @@ class RateDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgramDraft:
-    """A program with its first rules, tiers, rewards and rates; what the settings mean stands with Program.
+    """A program with its first rules, tiers, rewards, rates and plans; what the settings mean stands with Program.
 
     `preset`: the key of the preset that it was made from, if any.
     """
@@ -103,4 +104,5 @@ class ProgramDraft:
     tiers: tuple[TierDraft, ...] = ()
     rewards: tuple[RewardDraft, ...] = ()
     rates: tuple[RateDraft, ...] = ()
+    plans: tuple[NewPlan, ...] = ()
     preset: str | None = None

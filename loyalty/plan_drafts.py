@@ -59,23 +59,30 @@ class PlanTerms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanDraft:
-    """A plan: its terms, and what stays."""
+class NewPlan:
+    """A plan of a program that may not be there yet: its terms, and what stays."""
 
-    program_id: int
     handle: str
     months: int
     terms: PlanTerms
 
     def refusal(self) -> Refusal | None:
         """The first fault."""
-        return next(self._faults(), None)
+        return next(self.faults(), None)
 
-    def _faults(self) -> Iterator[Refusal]:
+    def faults(self) -> Iterator[Refusal]:
+        """Every fault, by its field."""
         if not _CODE.fullmatch(self.handle) or len(self.handle) > _MAX_CODE:
             yield Refusal(LoyaltyRefusal.INVALID_HANDLE, ("handle",))
         yield from bounds.within(self.months, ("months",), 1, MAX_MONTHS)
         yield from faults(self.terms)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDraft(NewPlan):
+    """A plan of a program."""
+
+    program_id: int
 
 
 def faults(terms: PlanTerms) -> Iterator[Refusal]:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from core import clock, db, ids
 from core.refusal import Refusal
 from loyalty import plan_drafts
-from loyalty.plan_drafts import Entitlement, PlanDraft, PlanTerms
+from loyalty.plan_drafts import Entitlement, NewPlan, PlanDraft, PlanTerms
 from loyalty.queries import paid
 from loyalty.queries import plans as queries
 from loyalty.refusals import LoyaltyRefusal
@@ -29,10 +29,16 @@ def create(session: Session, draft: PlanDraft) -> int | Refusal:
     fault = draft.refusal()
     if fault is not None:
         return fault
+    plan_id = add(session, program.id, draft)
+    return plan_id or Refusal(LoyaltyRefusal.PLAN_HANDLE_TAKEN, ("handle",))
+
+
+def add(session: Session, program_id: int, draft: NewPlan) -> int | None:
+    """Write a plan that has no fault; returns its id, or None when the program has one of its handle."""
     plan_id = ids.new_id()
     row = {
         "id": plan_id,
-        "program_id": program.id,
+        "program_id": program_id,
         "handle": draft.handle,
         "months": draft.months,
         "active": True,
@@ -40,9 +46,7 @@ def create(session: Session, draft: PlanDraft) -> int | Refusal:
         "created_at": clock.now(),
         **_columns(draft.terms),
     }
-    if not db.insert_once(session, MembershipPlan, row):
-        return Refusal(LoyaltyRefusal.PLAN_HANDLE_TAKEN, ("handle",))
-    return plan_id
+    return plan_id if db.insert_once(session, MembershipPlan, row) else None
 
 
 def change(session: Session, plan_id: int, *, version: int, terms: PlanTerms, active: bool) -> int | Refusal:

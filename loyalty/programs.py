@@ -8,7 +8,7 @@ from sqlmodel import Session
 from core import clock, db, ids, outbox
 from core.outbox import Payload
 from core.refusal import Refusal
-from loyalty import bounds, validation
+from loyalty import bounds, plans, validation
 from loyalty.drafts import ProgramDraft, RuleDraft, TierDraft
 from loyalty.events import LoyaltyEvent
 from loyalty.queries import programs as queries
@@ -36,6 +36,8 @@ def create(session: Session, draft: ProgramDraft) -> int | Refusal:
     tiers = _add_tiers(session, program.id, draft)
     _add_rewards(session, program.id, draft, tiers)
     session.flush()
+    for plan in draft.plans:
+        plans.add(session, program.id, plan)
     return program.id
 
 

@@ -52,7 +52,13 @@ def _program_faults(session: Session, draft: ProgramDraft) -> Iterator[Refusal]:
 
 
 def _parts(session: Session, draft: ProgramDraft) -> Iterator[Refusal]:
-    sizes = {"rules": draft.rules, "tiers": draft.tiers, "rewards": draft.rewards, "rates": draft.rates}
+    sizes = {
+        "rules": draft.rules,
+        "tiers": draft.tiers,
+        "rewards": draft.rewards,
+        "rates": draft.rates,
+        "plans": draft.plans,
+    }
     for name, parts in sizes.items():
         if len(parts) > MAX_PARTS:
             yield Refusal(LoyaltyRefusal.TOO_MANY, (name,), {"maximum": MAX_PARTS})
@@ -65,8 +71,20 @@ def _parts(session: Session, draft: ProgramDraft) -> Iterator[Refusal]:
     names = {tier.name for tier in draft.tiers}
     for index, reward in enumerate(draft.rewards):
         yield from _reward(session, reward, names, ("rewards", str(index)))
+    yield from _plans(draft)
     for index, rate in enumerate(draft.rates):
         yield from _rate(draft, rate, ("rates", str(index)))
+
+
+def _plans(draft: ProgramDraft) -> Iterator[Refusal]:
+    if draft.plans and draft.kind is not ProgramKind.PAID:
+        yield Refusal(LoyaltyRefusal.WRONG_KIND, ("kind",))
+    handles = [plan.handle for plan in draft.plans]
+    for index, plan in enumerate(draft.plans):
+        path = ("plans", str(index))
+        if handles.index(plan.handle) < index:
+            yield Refusal(LoyaltyRefusal.PLAN_HANDLE_TAKEN, (*path, "handle"))
+        yield from (Refusal(fault.code, (*path, *fault.field), fault.params) for fault in plan.faults())
 
 
 def _rule_faults(draft: RuleDraft, path: Path) -> Iterator[Refusal]:

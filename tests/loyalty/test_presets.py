@@ -6,8 +6,9 @@ from sqlmodel import Session
 from core.refusal import Refusal
 from loyalty import presets, programs
 from loyalty.presets import Preset
+from loyalty.queries import plans
 from loyalty.refusals import LoyaltyRefusal
-from loyalty.tables import Program
+from loyalty.tables import PriceRise, Program
 from tests.make.shop import accepted
 
 EVERY = pytest.mark.parametrize("preset", presets.presets(), ids=lambda preset: preset.key)
@@ -56,3 +57,20 @@ def test_a_merchant_keeps_their_own_settings(session: Session) -> None:
 
 def test_an_unknown_preset_is_refused() -> None:
     assert presets.draft("nobody", {}) == Refusal(LoyaltyRefusal.PRESET_NOT_FOUND, ("preset",))
+
+
+def test_thirty_days_of_trial_then_a_month_or_a_year(session: Session) -> None:
+    draft = presets.draft("amazon-prime", {})
+    assert not isinstance(draft, Refusal)
+
+    program = accepted(programs.create(session, draft))
+
+    offered = plans.offered(session, [program])[program]
+    assert [(plan.handle, plan.months, plan.price_minor, plan.trial_days, plan.eligibility) for plan in offered] == [
+        ("access-monthly", 1, 699, 30, "access"),
+        ("student-monthly", 1, 749, 30, "student"),
+        ("monthly", 1, 1499, 30, None),
+        ("student-yearly", 12, 6900, 30, "student"),
+        ("yearly", 12, 13900, 30, None),
+    ]
+    assert {plan.price_rise for plan in offered} == {PriceRise.KEEP_OLD}

@@ -12,13 +12,15 @@ from loyalty import adjustments, lifecycle, memberships, programs
 from loyalty.adjustments import AdjustmentDraft
 from loyalty.drafts import ProgramDraft, RateDraft, RewardDraft, RuleDraft, TierDraft
 from loyalty.memberships import JoinDraft
+from loyalty.plan_drafts import NewPlan
 from loyalty.queries import balances
 from loyalty.refusals import LoyaltyRefusal
-from loyalty.tables import LedgerEntry, Membership, Program, RewardKind, RuleKind
+from loyalty.tables import LedgerEntry, Membership, MembershipPlan, Program, ProgramKind, RewardKind, RuleKind
 from tests.conftest import FrozenClock
 from tests.loyalty.sums import balance, count, points
 from tests.make import loyalty as make
 from tests.make import shop
+from tests.make.paid import YEARLY
 
 GOOD = make.program_draft(handle="club", tiers=(make.tier("Gold", 100),), rewards=(make.voucher(),))
 REVIEW = make.FIFTY_A_REVIEW
@@ -187,3 +189,18 @@ def test_someone_with_no_points_has_a_balance_of_none(session: Session, frozen_c
     row = balance(session, member)
 
     assert (row.balance, row.pending, row.deficit, row.next_expiry_at, row.next_expiry_points) == (0, 0, 0, None, None)
+
+
+def test_plans_belong_to_a_paid_program_and_each_has_a_handle_of_its_own(session: Session) -> None:
+    plan = NewPlan(handle="yearly", months=12, terms=YEARLY)
+    paid = replace(make.program_draft(), kind=ProgramKind.PAID, rules=(), plans=(plan, plan))
+
+    assert programs.create(session, replace(paid, kind=ProgramKind.POINTS, rules=(make.ONE_PER_EURO,))) == Refusal(
+        LoyaltyRefusal.WRONG_KIND, ("kind",)
+    )
+    assert programs.create(session, paid) == Refusal(LoyaltyRefusal.PLAN_HANDLE_TAKEN, ("plans", "1", "handle"))
+    wrong = replace(plan, handle="other", terms=replace(YEARLY, price_minor=0))
+    refused = programs.create(session, replace(paid, plans=(plan, wrong)))
+    assert isinstance(refused, Refusal)
+    assert refused.field == ("plans", "1", "terms", "priceMinor")
+    assert count(session, MembershipPlan) == 0
