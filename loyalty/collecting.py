@@ -34,6 +34,10 @@ class Bill:
         """What is left to pay."""
         return max(self.price_minor - self.credit_minor, 0)
 
+    def is_of(self, payment: MembershipPayment) -> bool:
+        """Whether the payment was an attempt of this bill, and not of another for the same number of a period."""
+        return (payment.kind, payment.round, payment.period_start) == (self.kind, self.round, self.start)
+
 
 def can_pay(session: Session, customer_id: int) -> bool:
     """Whether there is anything to take money by, where the provider needs that."""
@@ -47,7 +51,7 @@ def charge(session: Session, paid: PaidMembership, bill: Bill) -> MembershipPaym
     """
     member, program = queries.holder(session, paid)
     before = payments.attempts(session, paid.id, paid.period_no + 1)
-    untried = _untried(session, member.customer_id, {method for method, round_ in before if round_ == bill.round})
+    untried = _untried(session, member.customer_id, {each.method_id for each in before if bill.is_of(each)})
     if not untried:
         return None
     now = clock.now()

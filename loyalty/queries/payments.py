@@ -85,9 +85,9 @@ def undecided(session: Session, paid_id: int) -> MembershipPayment | None:
     return session.exec(statement.execution_options(populate_existing=True)).first()
 
 
-def attempts(session: Session, paid_id: int, period_no: int) -> Sequence[tuple[int | None, int]]:
-    """(method, round) of each charge for a period so far. One statement."""
-    statement = select(MembershipPayment.method_id, MembershipPayment.round).where(
+def attempts(session: Session, paid_id: int, period_no: int) -> Sequence[MembershipPayment]:
+    """Each charge for a period so far. One statement."""
+    statement = select(MembershipPayment).where(
         MembershipPayment.paid_membership_id == paid_id,
         MembershipPayment.period_no == period_no,
         col(MembershipPayment.kind) != PaymentKind.REFUND,

@@ -117,6 +117,25 @@ def test_a_dearer_plan_that_no_card_pays_leaves_the_old_one(session: Session, fr
     assert charged(session)[1][2] is PaymentState.FAILED
 
 
+def test_a_change_that_failed_can_be_asked_for_again_and_keeps_no_card_from_a_renewal(
+    session: Session, frozen_clock: FrozenClock
+) -> None:
+    program = make_paid.program(session)
+    better = make_paid.plan(session, program, replace(YEARLY, name="Better", price_minor=20_000))
+    make_paid.card(session, "until-2026-04-01")
+    paid_id = make_paid.member(session, make_paid.plan(session, program))
+    for _ in range(2):
+        frozen_clock.advance(days=60)
+        accepted(paid.change_plan(session, paid_id, plan_id=better, customer_id=None))
+        make_paid.collect(session)
+
+    frozen_clock.advance(days=245)
+    make_paid.collect(session)
+
+    kinds = [kind for kind, _, _ in charged(session)]
+    assert kinds == [PaymentKind.START, PaymentKind.CHANGE, PaymentKind.CHANGE, PaymentKind.RENEWAL]
+
+
 def test_a_cheaper_plan_begins_with_the_next_period(session: Session, frozen_clock: FrozenClock) -> None:
     make_paid.card(session)
     program = make_paid.program(session)
