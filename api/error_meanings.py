@@ -103,6 +103,7 @@ MEANINGS = {
     "REASON_REQUIRED": "A rejection needs a reason.",
     "REFUND_EXCEEDS_ORDER": "More would be given back than is left of the order.",
     "REJECTED_FOR_GOOD": "The review was rejected for a reason that no edit mends.",
+    "REFERRAL_NOT_FOUND": "There is no such referral.",
     "REQUIRED": "A field is empty that may not be.",
     "REVIEW_NOT_FOUND": "There is no such review that the caller may see.",
     "REWARD_NOT_FOUND": "The reward is not offered now.",

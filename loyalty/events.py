@@ -14,7 +14,8 @@ class LoyaltyEvent(EventName):
     - TIER_PROLONGED: customerId, tierId.
     - TIER_WARNED: customerId, tierId, lastDay of the term, basis and how much of it is missing, orBasis, orMissing.
     - REWARD_REDEEMED: redemptionId, rewardId.
-    - REFERRAL_COMPLETED, REFERRAL_REJECTED: referralId; the membership is the advocate's.
+    - REFERRAL_ACCEPTED, REFERRAL_FLAGGED, REFERRAL_COMPLETED, REFERRAL_REJECTED (taken back too),
+      REFERRAL_EXPIRED: referralId; the membership is the advocate's.
     - MEMBERSHIP_*: of a paid membership: paidMembershipId, planId; paymentId and kind where a payment is meant, reason
       where it has ended.
     """
@@ -31,8 +32,11 @@ class LoyaltyEvent(EventName):
     TIER_PROLONGED = "TierProlonged"
     TIER_WARNED = "TierWarned"
     REWARD_REDEEMED = "RewardRedeemed"
+    REFERRAL_ACCEPTED = "ReferralAccepted"
+    REFERRAL_FLAGGED = "ReferralFlagged"
     REFERRAL_COMPLETED = "ReferralCompleted"
     REFERRAL_REJECTED = "ReferralRejected"
+    REFERRAL_EXPIRED = "ReferralExpired"
     MEMBERSHIP_STARTED = "MembershipStarted"
     MEMBERSHIP_RENEWAL_NEAR = "MembershipRenewalNear"
     MEMBERSHIP_PAYMENT_DUE = "MembershipPaymentDue"

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from core import clock, db, ids, outbox
 from core.refusal import Refusal
-from loyalty import ages, expiry, ledger, lifecycle, paid, tiers
+from loyalty import ages, expiry, ledger, lifecycle, paid, referral_traces, tiers
 from loyalty.events import LoyaltyEvent
 from loyalty.explanation import Explanation, ExplanationCode
 from loyalty.ladder import Level
@@ -57,6 +57,7 @@ def join(session: Session, draft: JoinDraft) -> int | Refusal:
         consents.note(session, draft.customer_id, consent)
     payload = {"membershipId": membership_id, "programId": program.id, "customerId": draft.customer_id}
     outbox.record(session, LoyaltyEvent.MEMBER_JOINED, aggregate=("Membership", membership_id), payload=payload)
+    referral_traces.note(session, membership_id, draft.customer_id)
     # a tier that needs nothing is there from the first day
     tiers.settle(session, membership_id)
     return membership_id

@@ -105,6 +105,11 @@ def has_ordered(session: Session, customer_id: int) -> bool:
     return queries.has_ordered(session, customer_id)
 
 
+def paid_up_to(session: Session, customer_id: int, order_id: int) -> int:
+    """Which of the customer's paid orders this one is, in the order in which we learned of them. One statement."""
+    return queries.paid_up_to(session, customer_id, order_id)
+
+
 def announce_refund(session: Session, order: Order, refund_id: int) -> None:
     """Tell of a refund of a paid order; that of an unpaid one is told once the order is paid."""
     if order.state is OrderState.PAID:

@@ -12,6 +12,7 @@ from core.settings import settings
 from core.webhooks import deliveries
 from loyalty import lifecycle, trials
 from loyalty import nightly as members
+from loyalty import referral_nightly as referrals
 from publishing import coverage, page_checks
 from shop import customer_tokens
 from ugc import ratings, uploads
@@ -34,6 +35,16 @@ def settle_members(database: Database) -> str:
     while found := database.writing(partial(_settle_some, after=last)):
         settled, last = settled + len(found), found[-1]
     return f"{settled} members brought up to date"
+
+
+def settle_referrals(database: Database) -> str:
+    """Holds that are over, waits that are over; and what is kept of visitors and connections past its time goes."""
+    settled, last, forgotten = 0, 0, 0
+    while found := database.writing(partial(_settle_referrals, after=last)):
+        settled, last = settled + len(found), found[-1]
+    while dropped := database.writing(lambda session: referrals.forget(session, limit=_STEP)):
+        forgotten += dropped
+    return f"{settled} referrals brought up to date, {forgotten} traces forgotten"
 
 
 def bill_paid_memberships(database: Database) -> str:
@@ -101,6 +112,7 @@ def compare_ratings(database: Database) -> str:
 
 NIGHTLY: tuple[tuple[str, Job], ...] = (
     ("programs", close_programs),
+    ("referrals", settle_referrals),
     ("members", settle_members),
     ("billing", bill_paid_memberships),
     ("uploads", sweep_uploads),
@@ -118,4 +130,11 @@ def _settle_some(session: Session, *, after: int) -> list[int]:
     found = list(members.due(session, after=after, limit=_STEP))
     for membership_id in found:
         members.run(session, membership_id)
+    return found
+
+
+def _settle_referrals(session: Session, *, after: int) -> list[int]:
+    found = list(referrals.due(session, after=after, limit=_STEP))
+    for referral_id in found:
+        referrals.run(session, referral_id)
     return found

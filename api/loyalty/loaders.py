@@ -7,8 +7,9 @@ from sqlmodel import Session
 from loyalty import progress
 from loyalty.progress import Progress
 from loyalty.queries import balances, catalogue, passbook, programs
+from loyalty.queries import referrals as referral_queries
 from loyalty.queries.balances import BalanceRow
-from loyalty.tables import EarningRule, LedgerEntry, Program, Redemption, Referral, Reward, Tier
+from loyalty.tables import EarningRule, LedgerEntry, Program, Redemption, Referral, ReferralDecision, Reward, Tier
 
 
 def programs_by_ids(session: Session, ids: Sequence[int]) -> Mapping[int, Program]:
@@ -84,3 +85,13 @@ def referrals_by_ids(session: Session, ids: Sequence[int], customer_id: int | No
 def referral_codes(session: Session, ids: Sequence[int]) -> Mapping[int, str]:
     """Codes by membership. One statement."""
     return passbook.referral_codes(session, ids)
+
+
+def referral_points(session: Session, ids: Sequence[int]) -> Mapping[int, int]:
+    """Points by referrals, by membership. One statement."""
+    return referral_queries.earned_by(session, ids)
+
+
+def referral_decisions(session: Session, ids: Sequence[int]) -> Mapping[int, Sequence[ReferralDecision]]:
+    """The moves of referrals. One statement."""
+    return referral_queries.decisions(session, ids)

@@ -7,18 +7,20 @@ import strawberry
 from api.connections import After, Connection, First, connection, page_size, place
 from api.context import Info
 from api.fields import field
-from api.loyalty.loaders import memberships_of
+from api.loyalty.loaders import memberships_of, programs_by_ids
 from api.loyalty.paid_loaders import entitlements_of
 from api.loyalty.paid_types import HeldEntitlement, MembershipPayment
 from api.loyalty.preset_types import ProgramPreset
 from api.loyalty.preview_types import TierPreviewQuery
 from api.loyalty.program_types import Program
-from api.loyalty.types import Membership, Referral
+from api.loyalty.referral_types import Referral, ReferralTerms
+from api.loyalty.types import Membership
 from api.nodes import id_or_none_such
 from core.identity import Permission
 from core.paging import Page
-from loyalty import presets
+from loyalty import presets, referral_terms
 from loyalty.queries import balances, catalogue, passbook, payments
+from loyalty.queries import referrals as referral_queries
 from loyalty.tables import PUBLIC
 from publishing import surrogate_keys
 
@@ -88,3 +90,20 @@ class LoyaltyQuery(TierPreviewQuery):
         size, key = page_size(first), cast("tuple[int] | None", place(after, int))
         page = await info.context.rooms.read(passbook.referrals_page, None, first=size, after=key)
         return connection(Referral, page, after=after)
+
+    @field(requires=Permission.READ_MEMBERS)
+    async def referral_queue(self, info: Info, first: First = 10, after: After = None) -> Connection[Referral]:
+        """The referrals that wait for a person's decision, oldest first."""
+        size, key = page_size(first), cast("tuple[int] | None", place(after, int))
+        page = await info.context.rooms.read(referral_queries.flagged_page, first=size, after=key)
+        return connection(Referral, page, after=after)
+
+    @field(requires=Permission.MANAGE_LOYALTY)
+    async def referral_terms(
+        self, info: Info, program_id: Annotated[strawberry.ID, strawberry.argument(description="The program.")]
+    ) -> ReferralTerms | None:
+        """How a program treats its referrals; null for a program that is not there."""
+        number = id_or_none_such("Program", program_id)
+        if await info.context.load(programs_by_ids, number) is None:
+            return None
+        return ReferralTerms.of(await info.context.rooms.read(referral_terms.of, number))

@@ -17,7 +17,7 @@ from api.loyalty.seeing import MEMBER_AND_STAFF, may_see, own_or_all
 from api.loyalty.tier_types import Tier
 from api.nodes import Node
 from api.root import node_type
-from api.scalars import DateTime
+from api.scalars import URL, DateTime
 from api.shop.loaders import customers_by_ids
 from api.shop.order_types import Customer
 from core import texts
@@ -25,8 +25,9 @@ from core.identity import Permission
 from loyalty import tables
 from loyalty.explanation import ExplanationCode, text_key
 from loyalty.queries import passbook
+from loyalty.queries import referrals as referral_queries
 from loyalty.queries.balances import BalanceRow
-from loyalty.tables import EntryKind, RedemptionState, ReferralRejection, ReferralState
+from loyalty.tables import EntryKind, RedemptionState
 
 described(
     EntryKind,
@@ -62,6 +63,9 @@ described(
         "REFERRAL_ADVOCATE": "The member brought a friend.",
         "REFERRAL_FRIEND": "A friend brought the member.",
         "REFERRAL_RETURNED": "The order behind a referral was returned.",
+        "REFERRAL_REVERSED": "A referral does not count after all.",
+        "REFERRAL_SHARE": "The member's share of what a friend has bought.",
+        "REFERRAL_SHARE_RETURNED": "Some of that came back.",
         "REWARD_REDEEMED": "A reward was taken.",
         "REWARD_RETURNED": "The order that used a reward was returned.",
         "EXPIRED": "They were not spent in time.",
@@ -82,25 +86,6 @@ described(
         "ISSUED": "It can be used.",
         "USED": "An order used it.",
         "RETURNED": "That order came back, and so did the points.",
-    },
-)
-described(
-    ReferralState,
-    name="ReferralState",
-    description="Where a referral stands.",
-    values={
-        "PENDING": "The friend has accepted and not bought.",
-        "COMPLETED": "Both were rewarded.",
-        "REJECTED": "Neither was rewarded, or no longer.",
-    },
-)
-described(
-    ReferralRejection,
-    name="ReferralRejection",
-    description="Why a referral is rejected.",
-    values={
-        "ORDER_TOO_SMALL": "The friend's first order stayed below the rule's minimum.",
-        "ORDER_RETURNED": "The friend's first order came back.",
     },
 )
 
@@ -266,36 +251,32 @@ class Membership(Node):
         return cast("PaidMembership | None", found)
 
     @field()
+    async def referral_link(self, info: Info) -> URL | None:
+        """The storefront's address with their code, to pass on; null until createReferral has drawn the code.
+
+        The storefront is that of the request's key; without one it is null.
+        """
+        code = await info.context.load(loaders.referral_codes, cast("BalanceRow", self).id)
+        storefront = info.context.storefront
+        return URL(f"{storefront.origin}/?ref={code}") if code and storefront is not None else None
+
+    @field()
+    async def referral_points(self, info: Info) -> int:
+        """The points they hold by referrals and shares, less what was taken back."""
+        return await info.context.load(loaders.referral_points, cast("BalanceRow", self).id) or 0
+
+    @field()
+    async def referral_earnings(self, info: Info, first: First = 10, after: After = None) -> Connection[LedgerEntry]:
+        """Their statement of referrals: every entry that one has brought or taken back, newest first."""
+        size, key = page_size(first), cast("tuple[int] | None", place(after, int))
+        member = cast("BalanceRow", self).id
+        page = await info.context.rooms.read(referral_queries.earnings_page, member, first=size, after=key)
+        return connection(LedgerEntry, page, after=after)
+
+    @field()
     async def referral_code(self, info: Info) -> str | None:
         """Their code to pass on; null until createReferral has drawn it."""
         return await info.context.load(loaders.referral_codes, cast("BalanceRow", self).id)
-
-
-@seen_by(Permission.ACT_AS_CUSTOMER, Permission.READ_MEMBERS)
-@strawberry.type(description="A friend who accepted a member's code.")
-class Referral(Node):
-    """A loyalty.tables.Referral."""
-
-    state: ReferralState = strawberry.field(description="Where it stands.")
-    accepted_at: DateTime = strawberry.field(description="When the friend accepted.")
-    decided_at: DateTime | None = strawberry.field(description="When it was completed or rejected.")
-
-    @field(requires=Permission.READ_MEMBERS)
-    def rejection(self) -> ReferralRejection | None:
-        """Why it was rejected."""
-        return cast("tables.Referral", self).rejection
-
-    @field(requires=Permission.READ_MEMBERS)
-    async def advocate(self, info: Info) -> Membership | None:
-        """Who brought the friend."""
-        found = await info.context.load(loaders.memberships_by_ids, cast("tables.Referral", self).advocate_id)
-        return cast("Membership | None", found)
-
-    @field(requires=Permission.READ_MEMBERS)
-    async def friend(self, info: Info) -> Membership | None:
-        """The friend."""
-        found = await info.context.load(loaders.memberships_by_ids, cast("tables.Referral", self).friend_id)
-        return cast("Membership | None", found)
 
 
 @node_type("Membership")
@@ -315,9 +296,3 @@ async def find_entry(info: Info, number: int) -> object | None:
 async def find_redemption(info: Info, number: int) -> object | None:
     """The caller's own, or any for those who may read members."""
     return await info.context.load(loaders.redemptions_by_ids, number, own_or_all(info))
-
-
-@node_type("Referral")
-async def find_referral(info: Info, number: int) -> object | None:
-    """One that the caller is a side of, or any for those who may read members."""
-    return await info.context.load(loaders.referrals_by_ids, number, own_or_all(info))

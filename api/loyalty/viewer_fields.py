@@ -11,7 +11,8 @@ from api.loyalty.loaders import memberships_of, pilots_of
 from api.loyalty.paid_loaders import entitlements_of
 from api.loyalty.paid_types import HeldEntitlement
 from api.loyalty.program_types import Program
-from api.loyalty.types import Membership, Referral
+from api.loyalty.referral_types import Referral
+from api.loyalty.types import Membership
 from core.identity import Permission
 from core.paging import Page
 from loyalty.queries import passbook

@@ -2,7 +2,15 @@
 
 from sqlmodel import Session
 
-from loyalty.referral_checks import advocate_limit, circle, known_buyer, other_advocate, own_code
+from loyalty.referral_checks import (
+    advocate_limit,
+    circle,
+    known_buyer,
+    known_mailbox,
+    other_advocate,
+    own_code,
+    suspended,
+)
 from loyalty.referral_checks.claim import Check, Claim, ReferralFault
 
 __all__ = ["REFERRAL_CHECKS", "Check", "Claim", "ReferralFault", "first_fault"]
@@ -11,7 +19,9 @@ REFERRAL_CHECKS: tuple[Check, ...] = (
     own_code.check,
     other_advocate.check,
     known_buyer.check,
+    known_mailbox.check,
     circle.check,
+    suspended.check,
     advocate_limit.check,
 )
 

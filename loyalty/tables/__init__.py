@@ -29,13 +29,29 @@ from loyalty.tables.programs import (
     Rounding,
     RuleKind,
 )
-from loyalty.tables.referrals import Referral, ReferralCode, ReferralRejection, ReferralState
+from loyalty.tables.referrals import (
+    OVER,
+    Attribution,
+    Referral,
+    ReferralClick,
+    ReferralCode,
+    ReferralDecision,
+    ReferralPurchase,
+    ReferralRejection,
+    ReferralStage,
+    ReferralState,
+    ReferralTerms,
+    ReferralTrace,
+    TraceKind,
+)
 from loyalty.tables.rewards import Redemption, RedemptionState, Reward, RewardKind
 from loyalty.tables.tiers import Tier, TierBasis, TierCredit, TierFall, TierTerm, TierWindow
 
 __all__ = [
+    "OVER",
     "PUBLIC",
     "RUNNING",
+    "Attribution",
     "BenefitUse",
     "ClawbackPolicy",
     "Debt",
@@ -65,9 +81,15 @@ __all__ = [
     "Redemption",
     "RedemptionState",
     "Referral",
+    "ReferralClick",
     "ReferralCode",
+    "ReferralDecision",
+    "ReferralPurchase",
     "ReferralRejection",
+    "ReferralStage",
     "ReferralState",
+    "ReferralTerms",
+    "ReferralTrace",
     "RefundMethod",
     "Reward",
     "RewardKind",
@@ -80,5 +102,6 @@ __all__ = [
     "TierFall",
     "TierTerm",
     "TierWindow",
+    "TraceKind",
     "TrialUse",
 ]

@@ -33,6 +33,7 @@ class SourceType(StrEnum):
     ORDER = "ORDER"
     REVIEW = "REVIEW"
     REFERRAL = "REFERRAL"
+    REFERRAL_SHARE = "REFERRAL_SHARE"
     REDEMPTION = "REDEMPTION"
     LOT = "LOT"
     STAFF = "STAFF"

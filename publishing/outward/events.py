@@ -10,7 +10,7 @@ from core.outbox import EventName
 from core.webhooks.events import WebhookEvent
 from loyalty.events import LoyaltyEvent
 from publishing.events import CoverageEvent
-from publishing.outward import endpoints, members, pages, paid, programs, reviews, shops, tiers
+from publishing.outward import endpoints, members, pages, paid, programs, referrals, reviews, shops, tiers
 from publishing.outward.declaring import EventData
 from shop.events import ShopEvent
 from ugc.events import PhotoEvent, ReviewEvent
@@ -57,9 +57,12 @@ class OutwardEvent(StrEnum):
     TIER_WARNED = "tier.warned"
     TIER_LOWERED = "tier.lowered"
     REWARD_REDEEMED = "reward.redeemed"
+    REFERRAL_ACCEPTED = "referral.accepted"
+    REFERRAL_FLAGGED = "referral.flagged"
     REFERRAL_COMPLETED = "referral.completed"
     REFERRAL_REJECTED = "referral.rejected"
     COVERAGE_FELL = "coverage.fell"
+    REFERRAL_EXPIRED = "referral.expired"
     ENDPOINT_DISABLED = "endpoint.disabled"
 
 
@@ -114,9 +117,12 @@ EVENTS: dict[OutwardEvent, Outward] = {
     OutwardEvent.TIER_WARNED: Outward(LoyaltyEvent.TIER_WARNED, tiers.TierWarnedEvent),
     OutwardEvent.TIER_LOWERED: Outward(LoyaltyEvent.TIER_LOWERED, tiers.TierLoweredEvent),
     OutwardEvent.REWARD_REDEEMED: Outward(LoyaltyEvent.REWARD_REDEEMED, members.RewardRedeemedEvent),
-    OutwardEvent.REFERRAL_COMPLETED: Outward(LoyaltyEvent.REFERRAL_COMPLETED, members.ReferralCompletedEvent),
-    OutwardEvent.REFERRAL_REJECTED: Outward(LoyaltyEvent.REFERRAL_REJECTED, members.ReferralRejectedEvent),
     OutwardEvent.COVERAGE_FELL: Outward(CoverageEvent.FELL, pages.CoverageFellEvent),
+    OutwardEvent.REFERRAL_ACCEPTED: Outward(LoyaltyEvent.REFERRAL_ACCEPTED, referrals.ReferralAcceptedEvent),
+    OutwardEvent.REFERRAL_FLAGGED: Outward(LoyaltyEvent.REFERRAL_FLAGGED, referrals.ReferralFlaggedEvent),
+    OutwardEvent.REFERRAL_COMPLETED: Outward(LoyaltyEvent.REFERRAL_COMPLETED, referrals.ReferralCompletedEvent),
+    OutwardEvent.REFERRAL_REJECTED: Outward(LoyaltyEvent.REFERRAL_REJECTED, referrals.ReferralRejectedEvent),
+    OutwardEvent.REFERRAL_EXPIRED: Outward(LoyaltyEvent.REFERRAL_EXPIRED, referrals.ReferralExpiredEvent),
     OutwardEvent.ENDPOINT_DISABLED: Outward(WebhookEvent.ENDPOINT_DISABLED, endpoints.EndpointDisabledEvent),
 }
 

@@ -43,19 +43,3 @@ class RewardRedeemedEvent(EventData):
     membership_id: PublicId = node("Membership", _MEMBER)
     redemption_id: PublicId = node("Redemption", "The redemption.")
     reward_id: PublicId = node("Reward", "The reward.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferralCompletedEvent(EventData):
-    """A friend whom a member brought has done what was asked."""
-
-    membership_id: PublicId = node("Membership", "The advocate's membership.")
-    referral_id: PublicId = node("Referral", "The referral.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferralRejectedEvent(EventData):
-    """A referral has been rejected; why is the merchant's to see, in the API."""
-
-    membership_id: PublicId = node("Membership", "The advocate's membership.")
-    referral_id: PublicId = node("Referral", "The referral.")

@@ -116,6 +116,15 @@ def _refund_lines(session: Session, refund_ids: Sequence[int]) -> dict[int, list
     return found
 
 
+def paid_up_to(session: Session, customer_id: int, order_id: int) -> int:
+    """How many of the customer's orders up to this one are paid. One statement."""
+    return session.exec(
+        select(func.count())
+        .select_from(Order)
+        .where(col(Order.customer_id) == customer_id, col(Order.state) == OrderState.PAID, col(Order.id) <= order_id)
+    ).one()
+
+
 def attach_parked(session: Session, order: Order) -> int:
     """Give the refunds that waited for this order to it; says how many there were. One statement."""
     return db.changed_rows(

@@ -267,6 +267,12 @@ ACTS: dict[str, Act] = {
         "staff", lambda world: {"programId": world["DraftProgram"], "customerIds": [world["Customer"]]}
     ),
     "publishProgram": Act("staff", lambda world: {"programId": world["DraftProgram"]}),
+    "decideReferral": Act(
+        "staff",
+        lambda world: {"referralId": world["Referral"], "version": 1, "verdict": "REJECT", "reason": "One household"},
+    ),
+    "recordReferralClick": Act("bea", lambda world: {"code": world.referral_code, "visitor": "v-1"}),
+    "setReferralTerms": Act("staff", lambda world: {"programId": world["Program"], "holdDays": 14}),
     "recordVisit": Act(
         "staff", lambda world: {"membershipId": world["Membership"], "sourceId": "stay-1", "count": 2, "at": AT}
     ),

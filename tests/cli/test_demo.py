@@ -85,7 +85,7 @@ def test_members_are_in_every_tier_and_points_add_up(once: Loaded) -> None:
             assert session.exec(entered.where(LedgerEntry.membership_id == member.id)).one() == member.balance
             left = select(func.coalesce(func.sum(col(Lot.remaining)), 0))
             assert session.exec(left.where(Lot.membership_id == member.id)).one() == member.balance
-        states = session.exec(select(Referral.state)).all()
+        states = [referral.state for referral in session.exec(select(Referral))]
         assert Counter(states) == {ReferralState.COMPLETED: 2, ReferralState.PENDING: 1}
 
 

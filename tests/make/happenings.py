@@ -77,7 +77,12 @@ def _members(session: Session, ada: int) -> None:
     accepted(referrals.accept(session, customer_id=friend, code=code))
     # what takes a friend's order, a fraud check and a year's wait to come about by itself
     about = {"membershipId": member, "referralId": only(session, Referral).id}
-    for name in (LoyaltyEvent.REFERRAL_COMPLETED, LoyaltyEvent.REFERRAL_REJECTED):
+    for name in (
+        LoyaltyEvent.REFERRAL_FLAGGED,
+        LoyaltyEvent.REFERRAL_COMPLETED,
+        LoyaltyEvent.REFERRAL_REJECTED,
+        LoyaltyEvent.REFERRAL_EXPIRED,
+    ):
         outbox.record(session, name, aggregate=("Membership", member), payload=about)
     fallen: Payload = {"membershipId": member, "customerId": ada, "tierId": None}
     kept: Payload = {**fallen, "tierId": only(session, Tier).id}

@@ -64,6 +64,7 @@ def expiries(database: Database) -> int:
 def test_the_jobs_stand_in_this_order() -> None:
     assert [name for name, _ in NIGHTLY] == [
         "programs",
+        "referrals",
         "members",
         "billing",
         "uploads",

@@ -17,6 +17,7 @@ from api.loyalty.mutations.create_plan import create_plan
 from api.loyalty.mutations.create_program import create_program
 from api.loyalty.mutations.create_program_from_preset import create_program_from_preset
 from api.loyalty.mutations.create_referral import create_referral
+from api.loyalty.mutations.decide_referral import decide_referral
 from api.loyalty.mutations.end_program import end_program
 from api.loyalty.mutations.grant_eligibility import grant_eligibility
 from api.loyalty.mutations.invite_to_program import invite_to_program
@@ -28,11 +29,13 @@ from api.loyalty.mutations.publish_program import publish_program
 from api.loyalty.mutations.record_benefit_use import record_benefit_use
 from api.loyalty.mutations.record_payment import record_payment
 from api.loyalty.mutations.record_payment_method import record_payment_method
+from api.loyalty.mutations.record_referral_click import record_referral_click
 from api.loyalty.mutations.record_visit import record_visit
 from api.loyalty.mutations.redeem_reward import redeem_reward
 from api.loyalty.mutations.refund_membership import refund_membership
 from api.loyalty.mutations.reinstate_points import reinstate_points
 from api.loyalty.mutations.resume_membership import resume_membership
+from api.loyalty.mutations.set_referral_terms import set_referral_terms
 from api.loyalty.mutations.start_membership import start_membership
 from api.loyalty.mutations.transfer_points import transfer_points
 from api.loyalty.mutations.use_reward import use_reward
@@ -54,6 +57,7 @@ LOYALTY_MUTATIONS: list[Any] = [
     create_program,
     create_program_from_preset,
     create_referral,
+    decide_referral,
     end_program,
     grant_eligibility,
     invite_to_program,
@@ -65,10 +69,12 @@ LOYALTY_MUTATIONS: list[Any] = [
     record_benefit_use,
     record_payment,
     record_payment_method,
+    record_referral_click,
     record_visit,
     redeem_reward,
     refund_membership,
     resume_membership,
+    set_referral_terms,
     start_membership,
     reinstate_points,
     transfer_points,

@@ -9,6 +9,7 @@ from api.callers import customer_of
 from api.context import Info
 from api.enums import error_codes
 from api.fields import mutation
+from api.loyalty.mutations.referral_inputs import ShopperTracesInput, shown
 from api.nodes import id_or_none_such
 from api.payloads import UserError, user_errors
 from api.writing import IdempotencyKey, write
@@ -22,6 +23,7 @@ class CreateReferralInput:
     """One program."""
 
     program_id: strawberry.ID = strawberry.field(description="The program, of which the customer is a member.")
+    shopper: ShopperTracesInput | None = strawberry.field(default=None, description="What was seen of the shopper.")
 
 
 @error_codes("Why createReferral did nothing.")
@@ -31,6 +33,7 @@ class CreateReferralErrorCode(Enum):
     IDEMPOTENCY_CONFLICT = "IDEMPOTENCY_CONFLICT"
     NOT_A_MEMBER = "NOT_A_MEMBER"
     NOT_ELIGIBLE = "NOT_ELIGIBLE"
+    TOO_LONG = "TOO_LONG"
 
 
 @strawberry.type(description="The member's code.")
@@ -47,11 +50,14 @@ async def create_referral(
 ) -> CreateReferralPayload:
     """Get one's code to pass on. A friend who accepts it and buys brings points to both."""
     caller, program_id = info.context.caller, id_or_none_such("Program", input.program_id)
+    seen = shown(input.shopper)
     outcome = await write(
         info,
         input,
         idempotency_key,
-        lambda session: referrals.create_code(session, customer_id=customer_of(session, caller), program_id=program_id),
+        lambda session: referrals.create_code(
+            session, customer_id=customer_of(session, caller), program_id=program_id, shown=seen
+        ),
     )
     if isinstance(outcome, Refusal):
         return CreateReferralPayload(code=None, user_errors=user_errors(info, CreateReferralErrorCode, outcome))
