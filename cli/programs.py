@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from cli.database import opened, stop_on_refusal
+from cli.enrolling import enrol
 from core import texts
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     program = typer.Typer(help="Loyalty programs.", no_args_is_help=True)
     app.add_typer(program, name="program")
+
+    program.command("enrol")(enrol)
 
     @program.command("presets")
     def list_presets() -> None:

@@ -28,7 +28,7 @@ from loyalty.tables import (
 )
 from tests.api.conftest import Api
 from tests.api.samples import numbers
-from tests.make import loyalty
+from tests.make import loyalty, shop
 from tests.make import paid as make_paid
 from tests.make.shop import accepted
 
@@ -65,9 +65,12 @@ def world(api: Api) -> World:
         more = _of_paid(session, made)
         friend = session.get_one(Referral, made["Referral"]).friend_id
         ledgers = {"Friend": ("Membership", friend), **_expired_and_owing(session)}
+        newcomer = to_public("Customer", shop.customer(session, "newcomer", storefront_id=api.storefront.id))
         known = {name: to_public(name, number) for name, number in made.items()}
         known |= {name: to_public(*node) for name, node in ledgers.items()}
-        return World({**known, **more, "DraftProgram": to_public("Program", draft)}, code, redemption.code)
+        return World(
+            {**known, **more, "DraftProgram": to_public("Program", draft), "Newcomer": newcomer}, code, redemption.code
+        )
 
     return api.database.writing(make)
 
@@ -262,6 +265,15 @@ ACTS: dict[str, Act] = {
     "refundMembership": Act("ada", lambda world: {"paidMembershipId": world["PaidMembership"]}),
     "resumeMembership": Act("ada", lambda world: {"paidMembershipId": world["PaidMembership"]}),
     "startMembership": Act("friend", lambda world: {"planId": world["MembershipPlan"], "priceMinor": 12_000}),
+    "enrolMembers": Act(
+        "staff",
+        lambda world: {
+            "programId": world["Program"],
+            "termsVersion": "2",
+            "source": "letter",
+            "customers": [{"customerId": world["Newcomer"]}],
+        },
+    ),
     "closeProgram": Act("staff", lambda world: {"programId": world["Program"], "lastDay": "2030-01-01"}),
     "inviteToProgram": Act(
         "staff", lambda world: {"programId": world["DraftProgram"], "customerIds": [world["Customer"]]}

@@ -19,6 +19,7 @@ from api.loyalty.mutations.create_program_from_preset import create_program_from
 from api.loyalty.mutations.create_referral import create_referral
 from api.loyalty.mutations.decide_referral import decide_referral
 from api.loyalty.mutations.end_program import end_program
+from api.loyalty.mutations.enrol_members import enrol_members
 from api.loyalty.mutations.grant_eligibility import grant_eligibility
 from api.loyalty.mutations.invite_to_program import invite_to_program
 from api.loyalty.mutations.join_program import join_program
@@ -59,6 +60,7 @@ LOYALTY_MUTATIONS: list[Any] = [
     create_referral,
     decide_referral,
     end_program,
+    enrol_members,
     grant_eligibility,
     invite_to_program,
     join_program,
@@ -73,11 +75,11 @@ LOYALTY_MUTATIONS: list[Any] = [
     record_visit,
     redeem_reward,
     refund_membership,
+    reinstate_points,
     resume_membership,
     set_referral_terms,
     start_membership,
-    reinstate_points,
     transfer_points,
-    write_off_deficit,
     use_reward,
+    write_off_deficit,
 ]

@@ -3,6 +3,7 @@ import graphql from "@graphql-eslint/eslint-plugin";
 
 // Parts of another object, or of an answer: they have no life and so no id of their own.
 const parts = [
+  "EnrolmentOutcome",
   "BalanceChange",
   "BrokenRule",
   "Consent",
