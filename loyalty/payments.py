@@ -96,7 +96,8 @@ class Reported:
 def report(session: Session, payment_id: int, told: Reported) -> int | Refusal:
     """Take the shop's word for what became of a payment; returns its id. The same again is fine.
 
-    Refuses PAYMENT_NOT_FOUND, TOO_LONG, and CONFLICT: another outcome is known.
+    A refund that was refused may be made by hand and told so. Refuses PAYMENT_NOT_FOUND, TOO_LONG, INVALID_TEXT, and
+    CONFLICT: another outcome is known.
     """
     for field, text, most in (("reference", told.reference, MAX_REFERENCE), ("failure", told.failure, MAX_FAILURE)):
         if text is not None and len(text) > most:

@@ -8,7 +8,7 @@ from core import clock, db, signatures
 from core.settings import settings
 from loyalty.queries import paid as queries
 from loyalty.tables import TrialUse
-from shop import customers, emails
+from shop import customers, email_matching
 
 # long enough that nobody waits for it, and not for ever
 REMEMBERED = timedelta(days=3 * 365)
@@ -41,8 +41,8 @@ def forget_old(session: Session) -> int:
 
 def _pseudonyms(session: Session, customer_id: int) -> list[str]:
     customer = customers.get(session, customer_id)
-    email = emails.normalise(customer.email) if customer and customer.email else None
-    said = [f"customer:{customer_id}", *([f"email:{email}"] if email else [])]
+    mailbox = email_matching.mailbox(customer.email) if customer and customer.email else None
+    said = [f"customer:{customer_id}", *([f"email:{mailbox.address}"] if mailbox else [])]
     own = [signatures.pseudonym(settings().secret(), _PURPOSE, text) for text in said]
     cards = [method.fingerprint for method in queries.methods(session, customer_id) if method.fingerprint]
     return list(dict.fromkeys([*own, *cards]))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import and_, or_, update
 from sqlmodel import Session, col, select
 
 from core import db
@@ -51,10 +51,16 @@ def decide(
     failure: str | None,
     at: datetime,
 ) -> bool:
-    """Write the outcome of an undecided payment; False when it has one. One statement."""
-    statement = update(MembershipPayment).where(
-        col(MembershipPayment.id) == payment_id, col(MembershipPayment.state).in_(UNDECIDED)
+    """Write the outcome of an undecided payment; False when it has one. One statement.
+
+    A refund that was refused may still be made, by hand.
+    """
+    made_by_hand = and_(
+        col(MembershipPayment.kind) == PaymentKind.REFUND, col(MembershipPayment.state) == PaymentState.FAILED
     )
+    open_ = col(MembershipPayment.state).in_(UNDECIDED)
+    may = or_(open_, made_by_hand) if state is PaymentState.PAID else open_
+    statement = update(MembershipPayment).where(col(MembershipPayment.id) == payment_id, may)
     values = {"state": state, "reference": reference, "failure": failure, "ask_at": None, "decided_at": at}
     return db.changed_rows(session, statement.values(values)) == 1
 

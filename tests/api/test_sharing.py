@@ -38,8 +38,12 @@ DECIDED = {
     "imageWidth markup mpn name openForReviews photos price ratingSummary reviewList reviews sku updatedAt url version",
     "ProductFamily": "externalId id name products",
     "ProductMarkup": "head jsonLd microdata openGraph twitter",
-    "Program": "clawback currency handle id jsonLd kind lastDay lotMonths minimumAge name pendingDays rounding "
-    "revision rules state termsVersion tierBasis tierFall tierGraceDays tierOrBasis tierTerm tierTermDay "
+    "MembershipPlan": "active eligibility entitlements graceDays handle id months name price priceRise program "
+    "retryDays trialDays version warnDays",
+    "PlanEntitlement": "amount code kind",
+    "Program": "clawback currency handle id jsonLd kind lastDay lotMonths minimumAge name pendingDays plans "
+    "refundMethod reinstateDays returnedDays revision rounding rules state termsVersion tierBasis tierFall "
+    "tierGraceDays tierOrBasis tierTerm tierTermDay "
     "tierTermMonth tierTermMonths tierTermYears tierWarningDays tierWindow tierWindowMonths tiers zone",
     "Query": "node product products programs storefront",
     "RatingBucket": "count rating",

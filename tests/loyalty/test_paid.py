@@ -8,15 +8,17 @@ from sqlmodel import Session
 
 from core import clock
 from core.refusal import Refusal
-from loyalty import entitlements, paid, paid_states
+from loyalty import entitlements, paid, paid_states, payments
 from loyalty.paid import StartDraft
 from loyalty.paid_states import MOVES, PaidAct
+from loyalty.payments import Reported
 from loyalty.plan_drafts import Entitlement
 from loyalty.refusals import LoyaltyRefusal
 from loyalty.tables import (
     EndReason,
     EntitlementKind,
     Membership,
+    MembershipPayment,
     PaidMembership,
     PaidState,
     PaymentKind,
@@ -165,6 +167,18 @@ def test_all_of_it_comes_back_when_no_benefit_was_used(session: Session, frozen_
     assert told(session)[-2:] == ["MembershipPaymentDue", "MembershipRefunded"]
 
 
+def test_a_refund_that_was_refused_can_be_made_by_hand(session: Session, frozen_clock: FrozenClock) -> None:
+    paid_id = monthly(session, with_trial=False)
+    accepted(paid.refund(session, paid_id, customer_id=None))
+    charge, refund = rows(session, MembershipPayment)
+
+    outcomes = [payments.report(session, refund.id, Reported(is_paid)) for is_paid in (False, True, False)]
+
+    assert outcomes == [refund.id, refund.id, Refusal(LoyaltyRefusal.CONFLICT, ("paymentId",))]
+    assert payments.report(session, charge.id, Reported(is_paid=False)) == outcomes[2]
+    assert charged(session)[1] == (PaymentKind.REFUND, 1499, PaymentState.PAID)
+
+
 def test_once_a_benefit_was_used_only_staff_give_the_rest_back(session: Session, frozen_clock: FrozenClock) -> None:
     make_paid.card(session)
     paid_id = make_paid.member(session, make_paid.plan(session, make_paid.program(session)))
@@ -227,6 +241,16 @@ def test_a_trial_is_had_once_by_a_person_and_by_a_card(session: Session, frozen_
 
     assert again == same_card == Refusal(LoyaltyRefusal.TRIAL_USED, ("withTrial",))
     assert isinstance(wish(session, "camille", plan, with_trial=False), int)
+
+
+def test_another_spelling_of_the_same_mailbox_is_the_same_person(session: Session, frozen_clock: FrozenClock) -> None:
+    plan = make_paid.plan(session, make_paid.program(session), MONTHLY, months=1)
+    for name, email in (("camille", "john@gmail.com"), ("alex", "j.o.hn+x@googlemail.com")):
+        shop.customer(session, name, email=email)
+        make_paid.card(session, customer=name)
+    make_paid.member(session, plan, with_trial=True)
+
+    assert wish(session, "alex", plan) == Refusal(LoyaltyRefusal.TRIAL_USED, ("withTrial",))
 
 
 def test_what_cannot_be_started_says_why(session: Session, frozen_clock: FrozenClock) -> None:
