@@ -38,6 +38,7 @@ MEANINGS = {
     "INVALID_CURRENCY": "This is no ISO 4217 code, or one that was given before.",
     "INVALID_EMAIL": "This is no e-mail address.",
     "INVALID_GTIN": "The GTIN's check digit does not match.",
+    "INVALID_DAY": "Not a day of the year, as in 06-30.",
     "INVALID_HANDLE": "A handle is made of letters and digits with hyphens between them.",
     "INVALID_IMAGE_SIZE": "An image has a width and a height of at least 1.",
     "INVALID_KEY_SET": "This is no JWK Set of public keys for signatures, or no such algorithm.",

@@ -10,6 +10,7 @@ from loyalty.tables import (
     RefundMethod,
     RewardKind,
     Rounding,
+    RoundUp,
     RuleKind,
     TierBasis,
     TierFall,
@@ -84,6 +85,10 @@ class ProgramDraft:
     rounding: Rounding = Rounding.FLOOR
     clawback: ClawbackPolicy = ClawbackPolicy.WITHIN_BALANCE
     pending_days: int = 0
+    lot_days: int | None = None
+    lot_round_up: RoundUp | None = None
+    lot_round_up_month: int | None = None
+    expiry_dates: tuple[str, ...] = ()
     refund_method: RefundMethod = RefundMethod.RECOMPUTE
     returned_days: int = 30
     reinstate_days: int = 90

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from core import clock
-from loyalty import ledger, lots, periods
+from loyalty import ledger, lifetimes, lots, periods
 from loyalty.explanation import Explanation, ExplanationCode
 from loyalty.ledger import Account, Posting, Shelf, Source
 from loyalty.lots import Take
@@ -43,9 +43,10 @@ def shelf(program: Program, earned_at: datetime, *, waits: bool = True) -> Shelf
     available = earned_at
     if waits and program.pending_days:
         available = periods.start_of(periods.add_days(day, program.pending_days), program.zone)
-    if program.lot_months is None:
+    last_day = lifetimes.last_day(program, periods.local_date(available, program.zone))
+    if last_day is None:
         return Shelf(available, None)
-    return Shelf(available, periods.end_after(available, program.lot_months, program.zone))
+    return Shelf(available, periods.start_of(periods.add_days(last_day, 1), program.zone))
 
 
 def _settle(session: Session, account: Account) -> bool:

@@ -1,6 +1,7 @@
 """What a program's draft must look like. Each function gives the first Refusal, or None when all is well."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from zoneinfo import available_timezones
 
@@ -13,15 +14,18 @@ from loyalty import ages, bounds, earning, tier_validation
 from loyalty.bounds import Path
 from loyalty.drafts import ProgramDraft, RateDraft, RewardDraft, RuleDraft
 from loyalty.refusals import LoyaltyRefusal
-from loyalty.tables import ProgramKind, RewardKind
+from loyalty.tables import ProgramKind, RewardKind, RoundUp
 from shop import products
 
 MAX_POINTS = 1_000_000
 MAX_COST = 10**9
 MAX_PARTS = 50
+MAX_DATES = 20
 
 _HANDLE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MAX_HANDLE = 60
+_DAY_OF_YEAR = re.compile(r"[0-9]{2}-[0-9]{2}")
+_LEAP_YEAR = 2028
 
 
 def program(session: Session, draft: ProgramDraft) -> Refusal | None:
@@ -45,10 +49,39 @@ def _program_faults(session: Session, draft: ProgramDraft) -> Iterator[Refusal]:
     yield from bounds.within(draft.minimum_age, ("minimumAge",), 1, ages.OLDEST_MINIMUM)
     yield from bounds.within(draft.pending_days, ("pendingDays",), 0, bounds.MAX_DAYS)
     yield from bounds.within(draft.lot_months, ("lotMonths",), 0, bounds.MAX_MONTHS)
+    yield from _lives(draft)
     yield from bounds.within(draft.returned_days, ("returnedDays",), 0, bounds.MAX_DAYS)
     yield from bounds.within(draft.reinstate_days, ("reinstateDays",), 0, bounds.MAX_DAYS)
     yield from tier_validation.terms(draft)
     yield from _parts(session, draft)
+
+
+def _lives(draft: ProgramDraft) -> Iterator[Refusal]:
+    """How long points last: days or months, rounded up only where there are any, and real days of the year."""
+    yield from bounds.within(draft.lot_days, ("lotDays",), 0, bounds.MAX_MONTHS * 31)
+    if draft.lot_days is not None and draft.lot_months is not None:
+        yield Refusal(LoyaltyRefusal.UNUSED_FIELD, ("lotDays",))
+    if draft.lot_round_up is not None and draft.lot_days is None and draft.lot_months is None:
+        yield Refusal(LoyaltyRefusal.UNUSED_FIELD, ("lotRoundUp",))
+    yield from bounds.within(draft.lot_round_up_month, ("lotRoundUpMonth",), 1, 12)
+    is_named = draft.lot_round_up is RoundUp.NAMED_MONTH
+    if is_named and draft.lot_round_up_month is None:
+        yield Refusal(LoyaltyRefusal.REQUIRED, ("lotRoundUpMonth",))
+    if not is_named and draft.lot_round_up_month is not None:
+        yield Refusal(LoyaltyRefusal.UNUSED_FIELD, ("lotRoundUpMonth",))
+    if len(draft.expiry_dates) > MAX_DATES:
+        yield Refusal(LoyaltyRefusal.TOO_MANY, ("expiryDates",), {"maximum": MAX_DATES})
+    for index, text in enumerate(draft.expiry_dates):
+        if not _is_day_of_year(text):
+            yield Refusal(LoyaltyRefusal.INVALID_DAY, ("expiryDates", str(index)))
+
+
+def _is_day_of_year(text: str) -> bool:
+    """As in 06-30; 02-29 too."""
+    if not _DAY_OF_YEAR.fullmatch(text):
+        return False
+    month, day = int(text[:2]), int(text[3:])
+    return 1 <= month <= 12 and 1 <= day <= monthrange(_LEAP_YEAR, month)[1]
 
 
 def _parts(session: Session, draft: ProgramDraft) -> Iterator[Refusal]:

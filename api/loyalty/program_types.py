@@ -32,6 +32,7 @@ from loyalty.tables import (
     RefundMethod,
     RewardKind,
     Rounding,
+    RoundUp,
     RuleKind,
     TierBasis,
     TierFall,
@@ -69,6 +70,18 @@ described(
         "FLOOR": "Down to the whole point.",
         "HALF_UP": "To the nearest point, halves up.",
         "CEIL": "Up to the whole point.",
+    },
+)
+described(
+    RoundUp,
+    name="PointsRoundUp",
+    description="To the end of which calendar period the life of points is rounded up.",
+    values={
+        "MONTH": "The month.",
+        "QUARTER": "The quarter.",
+        "HALF_YEAR": "The half-year.",
+        "YEAR": "The year.",
+        "NAMED_MONTH": "The next end of the month that `lotRoundUpMonth` names.",
     },
 )
 described(
@@ -192,6 +205,14 @@ class Program(MarkedUpProgram, Node):
     zone: str = strawberry.field(description="The IANA time zone of its days and months.")
     rounding: Rounding = strawberry.field(description="How an order's exact points become whole.")
     clawback: ClawbackPolicy = strawberry.field(description="How far a return reaches for points.")
+    lot_days: int | None = strawberry.field(description="Days that points last, instead of months.")
+    lot_round_up: RoundUp | None = strawberry.field(
+        description="The period to whose end the life of points is rounded up."
+    )
+    lot_round_up_month: int | None = strawberry.field(description="NAMED_MONTH: which, 1 to 12.")
+    expiry_dates: list[str] = strawberry.field(
+        description="Days of the year, as in 06-30, through the next of which points last; at most 20."
+    )
     refund_method: RefundMethod = strawberry.field(
         description="What an order should have earned once a part of it came back."
     )

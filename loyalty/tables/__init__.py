@@ -27,6 +27,7 @@ from loyalty.tables.programs import (
     ProgramTerms,
     RefundMethod,
     Rounding,
+    RoundUp,
     RuleKind,
 )
 from loyalty.tables.referrals import (
@@ -93,6 +94,7 @@ __all__ = [
     "RefundMethod",
     "Reward",
     "RewardKind",
+    "RoundUp",
     "Rounding",
     "RuleKind",
     "SourceType",

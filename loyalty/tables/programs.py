@@ -60,6 +60,16 @@ class ClawbackPolicy(StrEnum):
     UNLIMITED = "UNLIMITED"
 
 
+class RoundUp(StrEnum):
+    """To the end of which calendar period the life of points is rounded up."""
+
+    MONTH = "MONTH"
+    QUARTER = "QUARTER"
+    HALF_YEAR = "HALF_YEAR"
+    YEAR = "YEAR"
+    NAMED_MONTH = "NAMED_MONTH"
+
+
 class RefundMethod(StrEnum):
     """What an order should have earned once a part of it came back.
 
@@ -86,6 +96,9 @@ class Program(Named, SQLModel, table=True):
     once they can be spent; None: they never expire. `preset`: the key of the preset that it was made from.
     `closes_at`: when its points end, once it is closing; no lot lasts longer. `minimum_age`: in whole years, by the
     customer's birthday, on the day of joining.
+    `lot_days`: the same in days, instead of months; either is rounded up to the end of `lot_round_up`, which names
+    `lot_round_up_month` for NAMED_MONTH. `expiry_dates`, as in 06-30: points last through the next of these days of the
+    year after the one on which they can first be spent. Of a life and a date the earlier ends them.
     `returned_days`: how long points last that a return brings home after their expiry; 0: those are forfeited.
     `reinstate_days`: how long after their expiry staff may give points back; 0: on that day only.
 
@@ -110,6 +123,10 @@ class Program(Named, SQLModel, table=True):
     clawback: ClawbackPolicy = Field(sa_type=db.closed_set(ClawbackPolicy))
     pending_days: int
     lot_months: int | None
+    lot_days: int | None = None
+    lot_round_up: RoundUp | None = Field(default=None, sa_type=db.closed_set(RoundUp))
+    lot_round_up_month: int | None = None
+    expiry_dates: list[str] = Field(default_factory=list, sa_type=JSON)
     refund_method: RefundMethod = Field(default=RefundMethod.RECOMPUTE, sa_type=db.closed_set(RefundMethod))
     returned_days: int = 30
     reinstate_days: int = 90

@@ -12,6 +12,7 @@ from loyalty.tables import (
     RefundMethod,
     RewardKind,
     Rounding,
+    RoundUp,
     RuleKind,
     TierBasis,
     TierFall,
@@ -114,6 +115,15 @@ class CreateProgramInput:
     clawback: ClawbackPolicy = strawberry.field(
         default=ClawbackPolicy.WITHIN_BALANCE, description="How far a return reaches for points."
     )
+    lot_days: int | None = strawberry.field(default=None, description="Days that points last, instead of months.")
+    lot_round_up: RoundUp | None = strawberry.field(
+        default=None, description="The period to whose end the life of points is rounded up."
+    )
+    lot_round_up_month: int | None = strawberry.field(default=None, description="NAMED_MONTH: which, 1 to 12.")
+    expiry_dates: list[str] = strawberry.field(
+        default_factory=list,
+        description="Days of the year, as in 06-30, through the next of which points last; at most 20.",
+    )
     refund_method: RefundMethod = strawberry.field(
         default=RefundMethod.RECOMPUTE, description="What an order should have earned once a part of it came back."
     )
@@ -167,6 +177,10 @@ class CreateProgramInput:
             minimum_age=self.minimum_age,
             rounding=self.rounding,
             clawback=self.clawback,
+            lot_days=self.lot_days,
+            lot_round_up=self.lot_round_up,
+            lot_round_up_month=self.lot_round_up_month,
+            expiry_dates=tuple(self.expiry_dates),
             refund_method=self.refund_method,
             returned_days=self.returned_days,
             reinstate_days=self.reinstate_days,

@@ -204,3 +204,18 @@ def test_staff_move_points_give_expired_ones_back_and_forgive_what_is_owed(api: 
     assert nothing["userErrors"] == [{"code": "NOTHING_OWED"}]
     assert (returned["entry"], again["userErrors"]) == ({"points": 20, "kind": "REINSTATE"}, [{"code": "CONFLICT"}])
     assert api.as_customer("ada").code(move, input=ACTS["transferPoints"].input(world)) == "FORBIDDEN"
+
+
+def test_a_program_says_how_long_its_points_last(api: Api) -> None:
+    lives = {"lotDays": 90, "lotRoundUp": "NAMED_MONTH", "lotRoundUpMonth": 6, "expiryDates": ["12-31"]}
+    returns = {"refundMethod": "PROPORTIONAL", "returnedDays": 0, "reinstateDays": 14}
+    document = """mutation($input: CreateProgramInput!) { createProgram(input: $input) {
+      program { lotDays lotRoundUp lotRoundUpMonth expiryDates refundMethod returnedDays reinstateDays }
+      userErrors { code field } } }"""
+    admin = api.as_staff(Role.ADMIN)
+
+    made = admin.data(document, input=club(**lives, **returns))["createProgram"]
+    refused = admin.data(document, input=club(handle="other", expiryDates=["31-12"]))["createProgram"]
+
+    assert made["program"] == {**lives, **returns}
+    assert refused["userErrors"] == [{"code": "INVALID_DAY", "field": ["expiryDates", "0"]}]
