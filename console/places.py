@@ -21,12 +21,13 @@ class Place:
 QUEUE = Place("queue", Permission.MODERATE)
 DECISIONS = Place("decisions", Permission.READ_REVIEWS)
 MEMBERS = Place("members", Permission.READ_MEMBERS)
+REFERRALS = Place("referrals", Permission.READ_MEMBERS)
 PROGRAMS = Place("programs", Permission.MANAGE_LOYALTY)
 COVERAGE = Place("coverage", Permission.CHECK_PAGES)
 # what every member of staff holds: whoever works here may see whether the platform does
 HEALTH = Place("health", Permission.READ_PUBLIC)
 WEBHOOKS = Place("webhooks", Permission.MANAGE_SHOP)
-PLACES = (QUEUE, DECISIONS, MEMBERS, PROGRAMS, COVERAGE, HEALTH, WEBHOOKS)
+PLACES = (QUEUE, DECISIONS, MEMBERS, REFERRALS, PROGRAMS, COVERAGE, HEALTH, WEBHOOKS)
 
 
 def open_to(caller: Caller) -> tuple[Place, ...]:

@@ -15,7 +15,8 @@ from core import texts
 from core.identity import Role
 from core.webhooks.tables import AttemptOutcome, DeliveryState, DisabledReason, EndpointState
 from loyalty import presets
-from loyalty.tables import ProgramKind, ProgramState, RuleKind
+from loyalty.referral_signals import SignalName
+from loyalty.tables import ProgramKind, ProgramState, ReferralRejection, ReferralStage, RuleKind
 from publishing.tables import CheckFailure, CheckState
 from seo.findings import Severity
 from seo.indexability import Indexable
@@ -50,6 +51,9 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "program.rule.": tuple(RuleKind),
     "program.own.": OWN,
     "program.number.": presets.NUMBERS,
+    "referral.stage.": tuple(ReferralStage),
+    "referral.rejection.": tuple(ReferralRejection),
+    "referral.signal.": tuple(SignalName),
     "severity.": tuple(Severity),
     "check.state.": tuple(CheckState),
     "check.failure.": tuple(CheckFailure),
