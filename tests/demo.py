@@ -66,6 +66,7 @@ def _load(folder: Path) -> Loaded:
     if not (folder / "fidelio.db").exists():
         create_schema(address)
     with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("FIDELIO_SECRET_KEY", "a-secret-of-the-tests-and-of-nobody-else")
         environment.setenv("FIDELIO_MEDIA_DIRECTORY", str(folder / "media"))
         settings.cache_clear()
         storage.media.cache_clear()

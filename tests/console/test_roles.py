@@ -21,7 +21,10 @@ def test_who_decides_begins_at_the_queue(office: Office, role: Role) -> None:
     browser = office.signed_in(role=role)
 
     assert browser.path == "/console/queue"
-    own = {Role.ADMIN: ["/members", "/programs", "/coverage", "/health", "/webhooks"], Role.MODERATOR: ["/health"]}
+    own = {
+        Role.ADMIN: ["/members", "/referrals", "/programs", "/coverage", "/health", "/webhooks"],
+        Role.MODERATOR: ["/health"],
+    }
     assert bar(browser) == ["/queue", "/decisions", *own[role]]
 
 
@@ -30,7 +33,7 @@ def test_who_only_reads_begins_at_the_decisions(office: Office, role: Role) -> N
     browser = office.signed_in(role=role)
 
     assert browser.path == "/console/decisions"
-    own = {Role.MARKETER: ["/members", "/programs"], Role.SEO: ["/coverage"]}[role]
+    own = {Role.MARKETER: ["/members", "/referrals", "/programs"], Role.SEO: ["/coverage"]}[role]
     assert bar(browser) == ["/decisions", *own, "/health"]
     assert browser.open("/").path == "/console/decisions"
 
