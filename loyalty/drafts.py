@@ -8,6 +8,7 @@ from loyalty.tables import (
     ClawbackPolicy,
     ProgramKind,
     RefundMethod,
+    RewardIssue,
     RewardKind,
     Rounding,
     RoundUp,
@@ -46,7 +47,7 @@ class TierDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RewardDraft:
-    """A reward; `tier` is the name of the lowest tier that may have it."""
+    """A reward; `tier` is the name of the lowest tier that may have it, the rest stands with loyalty.tables.Reward."""
 
     name: str
     kind: RewardKind
@@ -57,6 +58,9 @@ class RewardDraft:
     stock: int | None = None
     member_limit: int | None = None
     tier: str | None = None
+    issue: RewardIssue = RewardIssue.ON_REQUEST
+    issue_day: int | None = None
+    valid_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

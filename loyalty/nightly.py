@@ -9,7 +9,7 @@ from typing import TypeAlias
 from sqlmodel import Session
 
 from core import clock, failpoints
-from loyalty import expiry, tiers
+from loyalty import expiry, issuing, tiers
 from loyalty.queries import accounts
 
 # brings one member up to the present, and finds nothing to do when it is asked again
@@ -19,6 +19,8 @@ Step: TypeAlias = Callable[[Session, int], object]
 STEPS: tuple[tuple[str, Step], ...] = (
     # points that became spendable repay what was owed by then
     ("activate", expiry.activate),
+    # before expiry: points that suffice become a reward on their last day too
+    ("issue", issuing.issue),
     ("tiers", tiers.settle),
     ("expire", expiry.expire),
     # after expiry: a tier never rests on points that are gone

@@ -190,5 +190,8 @@ def _add_rewards(session: Session, program_id: int, draft: ProgramDraft, tiers: 
                 stock=reward.stock,
                 member_limit=reward.member_limit,
                 tier_id=None if reward.tier is None else tier_ids[reward.tier],
+                issue=reward.issue,
+                issue_day=reward.issue_day,
+                valid_days=reward.valid_days,
             )
         )

@@ -14,13 +14,16 @@ from loyalty import ages, bounds, earning, tier_validation
 from loyalty.bounds import Path
 from loyalty.drafts import ProgramDraft, RateDraft, RewardDraft, RuleDraft
 from loyalty.refusals import LoyaltyRefusal
-from loyalty.tables import ProgramKind, RewardKind, RoundUp
+from loyalty.tables import ProgramKind, RewardIssue, RewardKind, RoundUp
 from shop import products
 
 MAX_POINTS = 1_000_000
 MAX_COST = 10**9
 MAX_PARTS = 50
 MAX_DATES = 20
+# every month has it
+MAX_ISSUE_DAY = 28
+MAX_VALID_DAYS = 3_660
 
 _HANDLE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MAX_HANDLE = 60
@@ -139,11 +142,22 @@ def _reward(session: Session, reward: RewardDraft, tiers: set[str], path: Path) 
     yield from bounds.within(reward.percent, (*path, "percent"), 1, 100)
     yield from bounds.within(reward.stock, (*path, "stock"), 0, MAX_COST)
     yield from bounds.within(reward.member_limit, (*path, "memberLimit"), 1, MAX_COST)
+    yield from bounds.within(reward.issue_day, (*path, "issueDay"), 1, MAX_ISSUE_DAY)
+    yield from bounds.within(reward.valid_days, (*path, "validDays"), 1, MAX_VALID_DAYS)
     yield from _worth_of_kind(reward, path)
+    yield from _day_of_issue(reward, path)
     if reward.tier is not None and reward.tier not in tiers:
         yield Refusal(LoyaltyRefusal.UNKNOWN_TIER, (*path, "tier"), {"name": reward.tier})
     if reward.product_id is not None and products.get(session, reward.product_id) is None:
         yield Refusal(LoyaltyRefusal.PRODUCT_NOT_FOUND, (*path, "productId"))
+
+
+def _day_of_issue(reward: RewardDraft, path: Path) -> Iterator[Refusal]:
+    is_monthly = reward.issue is RewardIssue.MONTHLY
+    if is_monthly and reward.issue_day is None:
+        yield Refusal(LoyaltyRefusal.REQUIRED, (*path, "issueDay"))
+    if not is_monthly and reward.issue_day is not None:
+        yield Refusal(LoyaltyRefusal.UNUSED_FIELD, (*path, "issueDay"))
 
 
 def _worth_of_kind(reward: RewardDraft, path: Path) -> Iterator[Refusal]:

@@ -30,6 +30,7 @@ from loyalty.tables import (
     ProgramKind,
     ProgramState,
     RefundMethod,
+    RewardIssue,
     RewardKind,
     Rounding,
     RoundUp,
@@ -114,6 +115,16 @@ described(
     },
 )
 described(
+    RewardIssue,
+    name="RewardIssue",
+    description="When a reward is taken.",
+    values={
+        "ON_REQUEST": "When a member asks.",
+        "AS_REACHED": "By itself, at the night that the points are there; as many as they pay for.",
+        "MONTHLY": "By itself, on one day of the month; as many as the points pay for.",
+    },
+)
+described(
     RewardKind,
     name="RewardKind",
     description="What a reward gives.",
@@ -163,6 +174,11 @@ class Reward(Node):
     percent: int | None = strawberry.field(description="PERCENT: how much off.")
     stock: int | None = strawberry.field(description="How many are left; null: without end.")
     member_limit: int | None = strawberry.field(description="How many one member may take; null: without limit.")
+    issue: RewardIssue = strawberry.field(description="When it is taken.")
+    issue_day: int | None = strawberry.field(description="MONTHLY: the local day of the month.")
+    valid_days: int | None = strawberry.field(
+        description="How many local days a taken one's code serves, from the next on; null: without end."
+    )
 
     @field()
     async def amount(self, info: Info) -> Money | None:

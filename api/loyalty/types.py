@@ -67,6 +67,7 @@ described(
         "REFERRAL_SHARE": "The member's share of what a friend has bought.",
         "REFERRAL_SHARE_RETURNED": "Some of that came back.",
         "REWARD_REDEEMED": "A reward was taken.",
+        "REWARD_ISSUED": "The points have become a reward by themselves, as the program has it.",
         "REWARD_RETURNED": "The order that used a reward was returned.",
         "EXPIRED": "They were not spent in time.",
         "ADJUSTED_UP": "Staff gave them, for the reason they wrote.",
@@ -160,6 +161,9 @@ class Redemption(Node):
     points: int = strawberry.field(description="What it cost.")
     state: RedemptionState = strawberry.field(description="What has become of the code.")
     redeemed_at: DateTime = strawberry.field(description="When it was taken.")
+    expires_at: DateTime | None = strawberry.field(
+        description="Orders placed from then on cannot use the code; null: without end."
+    )
 
     @field()
     async def reward(self, info: Info) -> Reward | None:

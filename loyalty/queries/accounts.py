@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from core import db
 from loyalty.ladder import Level
-from loyalty.tables import Lot, Membership
+from loyalty.tables import Lot, Membership, Reward, RewardIssue
 
 
 class AccountRow(NamedTuple):
@@ -141,12 +141,18 @@ def next_spendable(session: Session, membership_id: int, *, now: datetime) -> da
 
 
 def with_work_due(session: Session, *, now: datetime, after: int, limit: int) -> Sequence[int]:
-    """Memberships above id `after` with points to expire, a tier to look at or a deficit that points could repay."""
+    """Memberships above id `after` with points to expire or to become a reward, a tier or a deficit to look at."""
     held = exists().where(col(Lot.membership_id) == col(Membership.id), col(Lot.remaining) > 0)
     due = or_(
         col(Membership.id).in_(select(Lot.membership_id).where(col(Lot.remaining) > 0, col(Lot.expires_at) <= now)),
         col(Membership.tier_look_at) <= now,
         (col(Membership.deficit) > 0) & held.where(col(Lot.available_at) <= now),
+        exists().where(
+            col(Reward.program_id) == col(Membership.program_id),
+            col(Reward.issue) != RewardIssue.ON_REQUEST,
+            col(Reward.active),
+            col(Reward.cost) <= col(Membership.balance),
+        ),
     )
     statement = select(Membership.id).where(col(Membership.id) > after, due).order_by(col(Membership.id)).limit(limit)
     return session.exec(statement).all()

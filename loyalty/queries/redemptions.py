@@ -1,12 +1,13 @@
 """Statements about rewards and what members took of them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from core import db
-from loyalty.tables import Membership, Redemption, RedemptionState, Reward
+from loyalty.tables import Membership, Redemption, RedemptionState, Reward, RewardIssue
 
 
 def take_one(session: Session, reward_id: int) -> bool:
@@ -61,3 +62,21 @@ def mark_returned(session: Session, redemption_id: int) -> None:
     """Move a redemption to RETURNED."""
     statement = update(Redemption).where(col(Redemption.id) == redemption_id)
     db.changed_rows(session, statement.values(state=RedemptionState.RETURNED))
+
+
+def issued_by_night(session: Session, program_id: int) -> Sequence[Reward]:
+    """The rewards that points become by themselves, the dearest first."""
+    statement = select(Reward).where(
+        Reward.program_id == program_id, Reward.issue != RewardIssue.ON_REQUEST, col(Reward.active)
+    )
+    return session.exec(statement.order_by(col(Reward.cost).desc(), col(Reward.id))).all()
+
+
+def taken_since(session: Session, membership_id: int, reward_id: int, since: datetime) -> bool:
+    """Whether the member took the reward from that instant on."""
+    statement = select(Redemption.id).where(
+        Redemption.membership_id == membership_id,
+        Redemption.reward_id == reward_id,
+        Redemption.redeemed_at >= since,
+    )
+    return session.exec(statement.limit(1)).first() is not None

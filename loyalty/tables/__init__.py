@@ -45,7 +45,7 @@ from loyalty.tables.referrals import (
     ReferralTrace,
     TraceKind,
 )
-from loyalty.tables.rewards import Redemption, RedemptionState, Reward, RewardKind
+from loyalty.tables.rewards import Redemption, RedemptionState, Reward, RewardIssue, RewardKind
 from loyalty.tables.tiers import Tier, TierBasis, TierCredit, TierFall, TierTerm, TierWindow
 
 __all__ = [
@@ -93,6 +93,7 @@ __all__ = [
     "ReferralTrace",
     "RefundMethod",
     "Reward",
+    "RewardIssue",
     "RewardKind",
     "RoundUp",
     "Rounding",

@@ -20,6 +20,14 @@ class RewardKind(StrEnum):
     FREE_SHIPPING = "FREE_SHIPPING"
 
 
+class RewardIssue(StrEnum):
+    """When a reward is taken: when a member asks, at the night that the points are there, or on one day of a month."""
+
+    ON_REQUEST = "ON_REQUEST"
+    AS_REACHED = "AS_REACHED"
+    MONTHLY = "MONTHLY"
+
+
 class RedemptionState(StrEnum):
     """ISSUED: a code to be used. USED: an order used it. RETURNED: that order came back, and so did all its points."""
 
@@ -31,6 +39,10 @@ class RedemptionState(StrEnum):
 class Reward(Named, SQLModel, table=True):
     """Something to be had for `cost` points. Only the column of its kind is filled: amount_minor (in the program's
     currency), percent or product_id. `stock` None: without end. `tier_id`: members of that tier and above.
+
+    `issue`: with AS_REACHED and MONTHLY the night takes as many as the points pay for, and the rest is kept; MONTHLY on
+    the local day `issue_day`, 1 to 28, or as soon after as the night runs. `valid_days`: a taken one's code serves
+    orders of so many local days from the next one on; None: without end.
     """
 
     type_name: ClassVar[str] = "Reward"
@@ -48,6 +60,9 @@ class Reward(Named, SQLModel, table=True):
     stock: int | None = None
     member_limit: int | None = None
     tier_id: int | None = Field(default=None, foreign_key="tier.id", sa_type=BigInteger)
+    issue: RewardIssue = Field(default=RewardIssue.ON_REQUEST, sa_type=db.closed_set(RewardIssue))
+    issue_day: int | None = None
+    valid_days: int | None = None
     active: bool = True
     version: int = 1
 
@@ -67,3 +82,4 @@ class Redemption(Named, SQLModel, table=True):
     state: RedemptionState = Field(sa_type=db.closed_set(RedemptionState))
     order_id: int | None = Field(default=None, foreign_key="shop_order.id", index=True, sa_type=BigInteger)
     redeemed_at: datetime = Field(sa_type=db.Instant)
+    expires_at: datetime | None = Field(default=None, sa_type=db.Instant)

@@ -13,7 +13,7 @@ from tests.make import loyalty as make
 
 
 def test_the_order_of_the_steps_is_the_documented_one() -> None:
-    assert [name for name, _ in nightly.STEPS] == ["activate", "tiers", "expire", "balance tiers"]
+    assert [name for name, _ in nightly.STEPS] == ["activate", "issue", "tiers", "expire", "balance tiers"]
 
 
 def test_each_step_twice_is_the_night_once(session: Session, frozen_clock: FrozenClock) -> None:

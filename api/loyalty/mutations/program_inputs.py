@@ -10,6 +10,7 @@ from loyalty.tables import (
     ClawbackPolicy,
     ProgramKind,
     RefundMethod,
+    RewardIssue,
     RewardKind,
     Rounding,
     RoundUp,
@@ -61,6 +62,11 @@ class RewardInput:
     stock: int | None = strawberry.field(default=None, description="How many there are; left out: without end.")
     member_limit: int | None = strawberry.field(default=None, description="How many one member may take.")
     tier: str | None = strawberry.field(default=None, description="The name of the lowest tier that may have it.")
+    issue: RewardIssue = strawberry.field(default=RewardIssue.ON_REQUEST, description="When it is taken.")
+    issue_day: int | None = strawberry.field(default=None, description="MONTHLY: the local day, 1 to 28.")
+    valid_days: int | None = strawberry.field(
+        default=None, description="How many local days a taken one's code serves, from the next on; left out: no end."
+    )
 
     def draft(self) -> RewardDraft:
         """As the room takes it."""
@@ -74,6 +80,9 @@ class RewardInput:
             stock=self.stock,
             member_limit=self.member_limit,
             tier=self.tier,
+            issue=self.issue,
+            issue_day=self.issue_day,
+            valid_days=self.valid_days,
         )
 
 

@@ -32,6 +32,7 @@ class UseRewardErrorCode(Enum):
 
     IDEMPOTENCY_CONFLICT = "IDEMPOTENCY_CONFLICT"
     CODE_NOT_VALID = "CODE_NOT_VALID"
+    EXPIRED = "EXPIRED"
 
 
 @strawberry.type(description="The redemption that was used.")
