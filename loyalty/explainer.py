@@ -12,7 +12,7 @@ from core.refusal import Param
 from loyalty import lifecycle, periods
 from loyalty.amounts import ONCE
 from loyalty.ladder import needs, needs_nothing
-from loyalty.tables import EarningRule, Program, Reward, RuleKind, Tier, TierTerm, TierWindow
+from loyalty.tables import EarningRule, Program, Reward, RewardIssue, RuleKind, Tier, TierTerm, TierWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,10 @@ def _reward(program: Program, reward: Reward, tiers: Sequence[Tier]) -> Iterator
     params: dict[str, Param] = {"count": reward.cost, "reward": reward.name, "percent": reward.percent or 0}
     params["amount"] = Money(reward.amount_minor or 0, program.currency)
     yield Said(f"spend.{reward.kind}", params)
+    if reward.issue is not RewardIssue.ON_REQUEST:
+        yield Said(f"spend.{reward.issue}", {"reward": reward.name, "day": reward.issue_day or 0})
+    if reward.valid_days is not None:
+        yield Said("spend.VALID", {"reward": reward.name, "count": reward.valid_days})
     gate = next((tier for tier in tiers if tier.id == reward.tier_id), None)
     if gate is not None and not needs_nothing(gate):
         yield Said("spend.GATED", {"reward": reward.name, "tier": gate.name})

@@ -310,7 +310,7 @@ class Program(MarkedUpProgram, Node):
         rules = await info.context.load(loaders.rules_by_program, program.id) or ()
         tiers = await info.context.load(loaders.tiers_by_program, program.id) or ()
         rewards = await info.context.load(loaders.rewards_by_program, program.id) or ()
-        return ProgramExplainer(found=explainer.explain(program, rules, tiers, rewards))
+        return ProgramExplainer(found=explainer.explain(program, rules, tiers, rewards), name=program.name)
 
 
 @node_type("Program")

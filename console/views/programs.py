@@ -8,22 +8,21 @@ from starlette.responses import Response
 
 from console.visit import Visit
 from core.paging import Key, Page, decode_cursor, encode_cursor
-from loyalty import presets
+from loyalty import explainer, presets
+from loyalty.explainer import Explainer
 from loyalty.presets import Preset
 from loyalty.queries import catalogue
-from loyalty.tables import EarningRule, Program, Reward, Tier
+from loyalty.tables import Program
 
 _ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A program with how it is earned, its tiers and what points buy."""
+    """A program, as it is explained to members."""
 
     program: Program
-    rules: list[EarningRule]
-    tiers: list[Tier]
-    rewards: list[Reward]
+    explained: Explainer
     preset: Preset | None
 
 
@@ -44,7 +43,7 @@ async def detail(visit: Visit) -> Response:
     shown = await visit.read(_shown, visit.number("program_id"))
     if shown is None:
         raise HTTPException(404)
-    return visit.page("program.html", shown=shown, words=presets.said)
+    return visit.page("program.html", shown=shown, words=presets.said, why=explainer.text_key)
 
 
 def _page(session: Session, after: Key | None) -> Page[Program]:
@@ -55,10 +54,8 @@ def _shown(session: Session, program_id: int) -> Shown | None:
     program = catalogue.programs(session, [program_id]).get(program_id)
     if program is None:
         return None
-    return Shown(
-        program=program,
-        rules=list(catalogue.rules(session, [program_id]).get(program_id, ())),
-        tiers=list(catalogue.tiers(session, [program_id]).get(program_id, ())),
-        rewards=list(catalogue.rewards(session, [program_id]).get(program_id, ())),
-        preset=presets.find(program.preset) if program.preset else None,
-    )
+    rules = catalogue.rules(session, [program_id]).get(program_id, ())
+    tiers = catalogue.tiers(session, [program_id]).get(program_id, ())
+    rewards = catalogue.rewards(session, [program_id]).get(program_id, ())
+    preset = presets.find(program.preset) if program.preset else None
+    return Shown(program, explainer.explain(program, rules, tiers, rewards), preset)

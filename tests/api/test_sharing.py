@@ -41,10 +41,11 @@ DECIDED = {
     "MembershipPlan": "active eligibility entitlements graceDays handle id months name price priceRise program "
     "retryDays trialDays version warnDays",
     "PlanEntitlement": "amount code kind",
-    "Program": "clawback currency handle id jsonLd kind lastDay lotMonths minimumAge name pendingDays plans "
-    "refundMethod reinstateDays returnedDays revision rounding rules state termsVersion tierBasis tierFall "
-    "tierGraceDays tierOrBasis tierTerm tierTermDay "
-    "tierTermMonth tierTermMonths tierTermYears tierWarningDays tierWindow tierWindowMonths tiers zone",
+    "Program": "clawback currency expiryDates handle id jsonLd kind lastDay lotDays lotMonths lotRoundUp "
+    "lotRoundUpMonth minimumAge name pendingDays plans refundMethod reinstateDays returnedDays "
+    "revision rounding rules state termsVersion tierBasis tierFall tierGraceDays tierOrBasis "
+    "tierTerm tierTermDay tierTermMonth tierTermMonths tierTermYears tierWarningDays tierWindow "
+    "tierWindowMonths tiers zone",
     "Query": "node product products programs storefront",
     "RatingBucket": "count rating",
     "RatingSummary": "count histogram mean meanTenths photoReviewCount reviewCount",
