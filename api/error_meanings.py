@@ -28,6 +28,8 @@ MEANINGS = {
     "FILE_EMPTY": "The file has no bytes.",
     "FILE_TOO_LARGE": "The file is larger than may be sent.",
     "HANDLE_TAKEN": "Another one has this handle.",
+    "HOLD_NOT_FOUND": "No hold of points has this id.",
+    "HOLD_OVER": "The hold was resolved before, or its time is over.",
     "HTTPS_REQUIRED": "The address is plain http, and its host is not trusted.",
     "IDEMPOTENCY_CONFLICT": "The idempotency key was used with another input.",
     "IDENTITY_REQUIRED": "Neither an external id nor an e-mail was given.",

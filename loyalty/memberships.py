@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from core import clock, db, ids, outbox
 from core.refusal import Refusal
-from loyalty import ages, expiry, ledger, lifecycle, paid, referral_traces, tiers
+from loyalty import ages, expiry, holds, ledger, lifecycle, paid, referral_traces, tiers
 from loyalty.events import LoyaltyEvent
 from loyalty.explanation import Explanation, ExplanationCode
 from loyalty.ladder import Level
@@ -81,12 +81,14 @@ def accept_terms(session: Session, *, customer_id: int, program_id: int, version
 def leave(session: Session, *, customer_id: int, program_id: int) -> int | Refusal:
     """Leave the program; returns the membership's id. What was earned is forfeited, by an entry that says so.
 
-    Codes of rewards that were taken stay good; a plan that is paid for lasts to its end and is not renewed. What is
-    owed stays owed: joining again is no way out of it. Refuses NOT_A_MEMBER.
+    Points held for a cart come back first and go with it. Codes of rewards that were taken stay good; a plan that is
+    paid for lasts to its end and is not renewed. What is owed stays owed: joining again is no way out of it. Refuses
+    NOT_A_MEMBER.
     """
     membership_id = accounts.in_program(session, customer_id, program_id)
     if membership_id is None:
         return Refusal(LoyaltyRefusal.NOT_A_MEMBER, ("programId",))
+    holds.release_all(session, membership_id)
     account = expiry.opened(session, membership_id)
     # asked again under the lock: of two that leave at once one has left
     if not accounts.leave(session, membership_id, account.now):

@@ -3,7 +3,8 @@
 An order's own earning is loyalty.orders', how far a clawback reaches is loyalty.clawback's.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -15,11 +16,21 @@ from loyalty.ledger import Account, Posting, Shelf, Source
 from loyalty.lots import Take
 from loyalty.order_points import Terms
 from loyalty.queries import entries
+from loyalty.queries import holds as hold_queries
 from loyalty.queries import lots as lot_queries
 from loyalty.queries import redemptions as queries
 from loyalty.queries.lots import Taken
-from loyalty.tables import EntryKind, LedgerEntry, Redemption, RedemptionState, Reward, SourceType
+from loyalty.tables import EntryKind, LedgerEntry, RedemptionState, Reward, SourceType
 from shop.facts import OrderFact
+
+
+@dataclass(frozen=True, slots=True)
+class Homecoming:
+    """Whose points come back, and why; `count` is added to the particulars."""
+
+    source: Source
+    code: ExplanationCode
+    params: Mapping[str, str | int]
 
 
 def claw(session: Session, membership_id: int, order: OrderFact, terms: Terms, *, at: datetime) -> None:
@@ -57,29 +68,38 @@ def give_home(session: Session, membership_id: int, order: OrderFact, *, at: dat
     """
     share = order_points.returned_share(order)
     for redemption in queries.of_order(session, order.id, membership_id):
-        _return(session, redemption, points=int(redemption.points * share), at=at)
+        name = session.get_one(Reward, redemption.reward_id).name
+        source = Source(SourceType.REDEMPTION, redemption.id)
+        coming = Homecoming(source, ExplanationCode.REWARD_RETURNED, {"reward": name})
+        bring_home(session, membership_id, coming, points=int(redemption.points * share), at=at)
         if share == 1 and redemption.state is not RedemptionState.RETURNED:
             queries.mark_returned(session, redemption.id)
+    for hold in hold_queries.of_order(session, order.id, membership_id):
+        source = Source(SourceType.HOLD, hold.id)
+        coming = Homecoming(source, ExplanationCode.PAYMENT_RETURNED, {"order": order.external_id})
+        # what the order did not take has come home before
+        points = hold.points - hold.committed + int(hold.committed * share)
+        bring_home(session, membership_id, coming, points=points, at=at)
 
 
-def _return(session: Session, redemption: Redemption, *, points: int, at: datetime) -> None:
-    source = Source(SourceType.REDEMPTION, redemption.id)
-    history = entries.of_source(session, redemption.membership_id, source.type, source.id)
+def bring_home(session: Session, membership_id: int, coming: Homecoming, *, points: int, at: datetime) -> None:
+    """See that `points` in all of what the source took have come back; those that have come before count."""
+    source = coming.source
+    history = entries.of_source(session, membership_id, source.type, source.id)
     already = sum(entry.points + entry.uncollected for entry in history if entry.kind is EntryKind.REDEEM_ROLLBACK)
     if points <= already:
         return
-    account = expiry.opened(session, redemption.membership_id)
+    account = expiry.opened(session, membership_id)
     taken = lot_queries.taken_by(session, history[0].id)
     returns, late = _homes(taken, skip=already, points=points - already, now=account.now)
     shelf = _late_shelf(account)
     home = points - already - (0 if shelf else late)
-    name = session.get_one(Reward, redemption.reward_id).name
     posting = Posting(
         kind=EntryKind.REDEEM_ROLLBACK,
         # points go home in the order in which they left, so where the last return stopped names this one
-        key=f"REDEMPTION:{redemption.id}:FROM:{already}",
+        key=f"{source.type}:{source.id}:FROM:{already}",
         source=source,
-        explanation=Explanation(ExplanationCode.REWARD_RETURNED, {"count": home, "reward": name}),
+        explanation=Explanation(coming.code, {"count": home, **coming.params}),
         occurred_at=at,
     )
     ledger.give_back(session, account, posting, returns=returns, late=late, late_shelf=shelf)

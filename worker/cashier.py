@@ -1,10 +1,10 @@
-"""Runs paid memberships: what is due by time, and the questions to the payment provider. What follows is loyalty's."""
+"""Does what is due of payments: bills, questions to the payment provider, points held for carts; by loyalty's rules."""
 
 import threading
 
 from core import failpoints, logs
 from core.db import Database
-from loyalty import billing, payment_providers, payments
+from loyalty import billing, holds, payment_providers, payments
 
 _POLL_SECONDS = 1.0
 _BATCH = 50
@@ -19,9 +19,9 @@ class Cashier:
         self._stopping = threading.Event()
 
     def drain(self) -> int:
-        """Bill and ask until nothing is due; returns how many steps were made."""
+        """Bill, ask and release until nothing is due; returns how many steps were made."""
         made = 0
-        while steps := self._bill() + self._ask():
+        while steps := self._bill() + self._ask() + self._release():
             made += steps
         return made
 
@@ -43,6 +43,13 @@ class Cashier:
             found = billing.due(session, limit=_BATCH)
         for paid_id in found:
             self._database.writing(lambda session, paid_id=paid_id: billing.run(session, paid_id))  # type: ignore[misc]
+        return len(found)
+
+    def _release(self) -> int:
+        with self._database.reading() as session:
+            found = holds.due(session, limit=_BATCH)
+        for hold_id in found:
+            self._database.writing(lambda session, hold_id=hold_id: holds.end(session, hold_id))  # type: ignore[misc]
         return len(found)
 
     def _ask(self) -> int:

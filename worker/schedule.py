@@ -48,10 +48,13 @@ def settle_referrals(database: Database) -> str:
 
 
 def bill_paid_memberships(database: Database) -> str:
-    """Trials that end, renewals, retries, pauses; workers do the same all day. And what is kept of old trials goes."""
+    """Trials that end, renewals, retries, pauses, holds of points that are over; workers do the same all day.
+
+    And what is kept of old trials goes.
+    """
     made = Cashier(database).drain()
     forgotten = database.writing(trials.forget_old)
-    return f"{made} steps of paid memberships, {forgotten} trials forgotten"
+    return f"{made} steps of paid memberships and held points, {forgotten} trials forgotten"
 
 
 def sweep_uploads(database: Database) -> str:

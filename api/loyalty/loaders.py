@@ -9,7 +9,17 @@ from loyalty.progress import Progress
 from loyalty.queries import balances, catalogue, passbook, programs
 from loyalty.queries import referrals as referral_queries
 from loyalty.queries.balances import BalanceRow
-from loyalty.tables import EarningRule, LedgerEntry, Program, Redemption, Referral, ReferralDecision, Reward, Tier
+from loyalty.tables import (
+    EarningRule,
+    LedgerEntry,
+    PointsHold,
+    Program,
+    Redemption,
+    Referral,
+    ReferralDecision,
+    Reward,
+    Tier,
+)
 
 
 def programs_by_ids(session: Session, ids: Sequence[int]) -> Mapping[int, Program]:
@@ -75,6 +85,11 @@ def entries_by_ids(session: Session, ids: Sequence[int], customer_id: int | None
 def redemptions_by_ids(session: Session, ids: Sequence[int], customer_id: int | None) -> Mapping[int, Redemption]:
     """Redemptions: the customer's, or anybody's when None. One statement."""
     return passbook.redemptions(session, ids, customer_id)
+
+
+def holds_by_ids(session: Session, ids: Sequence[int], customer_id: int | None) -> Mapping[int, PointsHold]:
+    """Points held for carts: the customer's, or anybody's when None. One statement."""
+    return passbook.holds(session, ids, customer_id)
 
 
 def referrals_by_ids(session: Session, ids: Sequence[int], customer_id: int | None) -> Mapping[int, Referral]:

@@ -35,7 +35,7 @@ described(
     description="What an entry does to a balance.",
     values={
         "EARN": "Points come in.",
-        "REDEEM": "Points are spent on a reward.",
+        "REDEEM": "Points are spent on a reward, or put aside for a cart.",
         "REDEEM_ROLLBACK": "Spent points come back.",
         "EXPIRE": "Points end unspent.",
         "CLAWBACK": "Earned points are taken back.",
@@ -69,6 +69,9 @@ described(
         "REWARD_REDEEMED": "A reward was taken.",
         "REWARD_ISSUED": "The points have become a reward by themselves, as the program has it.",
         "REWARD_RETURNED": "The order that used a reward was returned.",
+        "POINTS_HELD": "They were put aside for a cart.",
+        "POINTS_RELEASED": "The cart did not need them.",
+        "PAYMENT_RETURNED": "The order that they paid for was returned.",
         "EXPIRED": "They were not spent in time.",
         "ADJUSTED_UP": "Staff gave them, for the reason they wrote.",
         "ADJUSTED_DOWN": "Staff took them, for the reason they wrote.",

@@ -1,4 +1,4 @@
-"""What a member may read of their own, and staff of everybody's: ledger, redemptions, referrals. Balances stand apart.
+"""What a member may read of their own, and staff of everybody's: ledger, holds, redemptions, referrals; no balances.
 
 `customer_id` keeps to that person's rows; None: everybody's, for callers who may see them.
 """
@@ -10,9 +10,9 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from core.paging import Page
-from loyalty.tables import LedgerEntry, Membership, Redemption, Referral, ReferralCode
+from loyalty.tables import LedgerEntry, Membership, PointsHold, Redemption, Referral, ReferralCode
 
-Row = TypeVar("Row", LedgerEntry, Redemption, Referral)
+Row = TypeVar("Row", LedgerEntry, PointsHold, Redemption, Referral)
 After = tuple[int] | None
 
 
@@ -44,6 +44,12 @@ def redemptions(session: Session, redemption_ids: Sequence[int], customer_id: in
     """Redemptions by id. One statement."""
     statement = select(Redemption).join(Membership, col(Membership.id) == col(Redemption.membership_id))
     return _by_id(session, _of(statement.where(col(Redemption.id).in_(redemption_ids)), customer_id))
+
+
+def holds(session: Session, hold_ids: Sequence[int], customer_id: int | None) -> Mapping[int, PointsHold]:
+    """Points held for carts, by id. One statement."""
+    statement = select(PointsHold).join(Membership, col(Membership.id) == col(PointsHold.membership_id))
+    return _by_id(session, _of(statement.where(col(PointsHold.id).in_(hold_ids)), customer_id))
 
 
 def referrals(session: Session, referral_ids: Sequence[int], customer_id: int | None) -> Mapping[int, Referral]:

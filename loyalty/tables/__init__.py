@@ -1,5 +1,6 @@
 """The room's tables, gathered. Who may write which row is the business of the room's modules, not of this package."""
 
+from loyalty.tables.holds import HoldState, PointsHold
 from loyalty.tables.ledger import Debt, EntryKind, LedgerAllocation, LedgerEntry, Lot, SourceType
 from loyalty.tables.members import Membership
 from loyalty.tables.paid import (
@@ -60,6 +61,7 @@ __all__ = [
     "EndReason",
     "EntitlementKind",
     "EntryKind",
+    "HoldState",
     "LedgerAllocation",
     "LedgerEntry",
     "Lot",
@@ -72,6 +74,7 @@ __all__ = [
     "PaymentMethod",
     "PaymentState",
     "PlanEligibility",
+    "PointsHold",
     "PriceRise",
     "Program",
     "ProgramInvitation",

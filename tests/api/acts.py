@@ -292,6 +292,9 @@ ACTS: dict[str, Act] = {
     "startPageCheck": Act("staff", lambda world: {"productId": world["Product"]}),
     "submitReview": Act("bea", lambda world: {"productId": world["Product"], "rating": 4, "body": BODY}),
     "undoModeration": Act("staff", lambda world: {"reviewId": world["Review"], "version": 2}),
+    "reservePoints": Act("ada", lambda world: {"programId": world["Program"], "cart": "cart-2", "points": 10}),
+    "commitHold": Act("staff", lambda world: {"holdId": world["PointsHold"], "orderId": world["Order"]}),
+    "releaseHold": Act("ada", lambda world: {"holdId": world["PointsHold"]}),
     "useReward": Act("staff", lambda world: {"code": world.redemption_code, "orderId": world["Order"]}),
     "withdrawReview": Act("ada", lambda world: {"reviewId": world["Review"]}),
 }

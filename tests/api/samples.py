@@ -5,8 +5,9 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from core.webhooks import endpoints
-from loyalty import adjustments, memberships, paid, payments, referrals, rewards
+from loyalty import adjustments, holds, memberships, paid, payments, referrals, rewards
 from loyalty.adjustments import AdjustmentDraft
+from loyalty.holds import HoldDraft
 from loyalty.memberships import JoinDraft
 from loyalty.paid import StartDraft
 from loyalty.payments import Reported
@@ -63,7 +64,7 @@ def _of_loyalty(session: Session, ada: int, friend: int) -> dict[str, int]:
     member = accepted(memberships.join(session, JoinDraft(program, ada, "1", "TEST")))
     accepted(memberships.join(session, JoinDraft(program, friend, "1", "TEST")))
     code = accepted(referrals.create_code(session, customer_id=ada, program_id=program))
-    gift = AdjustmentDraft(membership_id=member, points=100, reason="Welcome", actor_id=1)
+    gift = AdjustmentDraft(membership_id=member, points=110, reason="Welcome", actor_id=1)
     reward = only(session, Reward).id
     return {
         "Program": program,
@@ -72,6 +73,9 @@ def _of_loyalty(session: Session, ada: int, friend: int) -> dict[str, int]:
         "Tier": only(session, Tier).id,
         "Membership": member,
         "LedgerEntry": accepted(adjustments.adjust(session, gift)),
+        "PointsHold": accepted(
+            holds.reserve(session, HoldDraft(customer_id=ada, program_id=program, cart="cart-1", points=10))
+        ),
         "Redemption": accepted(rewards.redeem(session, customer_id=ada, reward_id=reward)),
         "Referral": accepted(referrals.accept(session, customer_id=friend, code=code)),
     }

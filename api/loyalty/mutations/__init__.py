@@ -12,6 +12,7 @@ from api.loyalty.mutations.change_plan import change_plan
 from api.loyalty.mutations.change_terms import change_terms
 from api.loyalty.mutations.change_tiers import change_tiers
 from api.loyalty.mutations.close_program import close_program
+from api.loyalty.mutations.commit_hold import commit_hold
 from api.loyalty.mutations.consent_to_price import consent_to_price
 from api.loyalty.mutations.create_plan import create_plan
 from api.loyalty.mutations.create_program import create_program
@@ -35,6 +36,8 @@ from api.loyalty.mutations.record_visit import record_visit
 from api.loyalty.mutations.redeem_reward import redeem_reward
 from api.loyalty.mutations.refund_membership import refund_membership
 from api.loyalty.mutations.reinstate_points import reinstate_points
+from api.loyalty.mutations.release_hold import release_hold
+from api.loyalty.mutations.reserve_points import reserve_points
 from api.loyalty.mutations.resume_membership import resume_membership
 from api.loyalty.mutations.set_referral_terms import set_referral_terms
 from api.loyalty.mutations.start_membership import start_membership
@@ -53,6 +56,7 @@ LOYALTY_MUTATIONS: list[Any] = [
     change_terms,
     change_tiers,
     close_program,
+    commit_hold,
     consent_to_price,
     create_plan,
     create_program,
@@ -76,6 +80,8 @@ LOYALTY_MUTATIONS: list[Any] = [
     redeem_reward,
     refund_membership,
     reinstate_points,
+    release_hold,
+    reserve_points,
     resume_membership,
     set_referral_terms,
     start_membership,

@@ -7,7 +7,9 @@ from sqlmodel import Session
 
 from core import ids
 from core.identity import Permission, Role
-from loyalty import rewards
+from loyalty import adjustments, memberships, rewards
+from loyalty.adjustments import AdjustmentDraft
+from loyalty.memberships import JoinDraft
 from loyalty.tables import LedgerEntry, Program, Redemption, RedemptionState, Reward
 from tests.api import acts
 from tests.api.acts import ACTS
@@ -29,6 +31,15 @@ mutation($input: CreateProgramInput!) {
 }
 """
 PROGRAMS = "{ programs { nodes { handle state currency rules { version points } tiers { name } rewards { name } } } }"
+RESERVE = """
+mutation($input: ReservePointsInput!) {
+  reservePoints(input: $input) { hold { id requested points state membership { balance { spendable } } } }
+}
+"""
+COMMIT = """
+mutation($input: CommitHoldInput!) { commitHold(input: $input) { hold { committed state } userErrors { code } } }
+"""
+RELEASE = "mutation($input: ReleaseHoldInput!) { releaseHold(input: $input) { hold { state } userErrors { code } } }"
 ADJUST = """
 mutation($input: AdjustPointsInput!) {
   adjustPoints(input: $input) {
@@ -158,6 +169,31 @@ def test_the_shops_server_tells_which_order_used_a_code(api: Api) -> None:
     assert used == {"redemption": {"state": "USED"}, "userErrors": []}
     with api.database.reading() as session:
         assert only(session, Redemption).state is RedemptionState.USED
+
+
+def test_a_cart_is_paid_with_held_points(api: Api) -> None:
+    def prepare(session: Session) -> tuple[int, int]:
+        program_id, here = make.program(session), api.storefront.id
+        camille = shop.customer(session, "camille", storefront_id=here)
+        member = shop.accepted(memberships.join(session, JoinDraft(program_id, camille, "1", "TEST")))
+        gift = AdjustmentDraft(membership_id=member, points=100, reason="Welcome", actor_id=1)
+        shop.accepted(adjustments.adjust(session, gift))
+        return program_id, shop.order(session, shop.line(1000), storefront_id=here, customer="camille")
+
+    program_id, order_id = api.database.writing(prepare)
+    ada, service = api.as_customer("camille"), api.as_service(Permission.MANAGE_LOYALTY)
+    cart = {"programId": ids.to_public("Program", program_id), "cart": "cart-7", "points": 130}
+
+    hold = ada.data(RESERVE, input=cart)["reservePoints"]["hold"]
+    words = {"holdId": hold.pop("id"), "orderId": ids.to_public("Order", order_id), "points": 60}
+    denied = ada.code(COMMIT, input=words)
+    spent = service.data(COMMIT, input=words)["commitHold"]
+    refused = ada.data(RELEASE, input={"holdId": words["holdId"]})["releaseHold"]
+
+    assert hold == {"requested": 130, "points": 100, "state": "HELD", "membership": {"balance": {"spendable": 0}}}
+    assert denied == "FORBIDDEN"
+    assert spent == {"hold": {"committed": 60, "state": "COMMITTED"}, "userErrors": []}
+    assert refused == {"hold": None, "userErrors": [{"code": "HOLD_OVER"}]}
 
 
 def test_staff_read_members_by_page_and_by_customer(api: Api) -> None:

@@ -33,6 +33,7 @@ READERS: dict[str, set[Permission]] = {
     "Photo": {Permission.READ_REVIEWS},
     "Membership": {Permission.READ_MEMBERS},
     "LedgerEntry": {Permission.READ_MEMBERS},
+    "PointsHold": {Permission.READ_MEMBERS},
     "Redemption": {Permission.READ_MEMBERS},
     "PaidMembership": {Permission.READ_MEMBERS},
     "MembershipPayment": {Permission.READ_MEMBERS},
