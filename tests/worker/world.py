@@ -39,6 +39,8 @@ _APPROVE = """mutation Approve($input: ModerateReviewInput!, $key: String) {
   moderateReview(input: $input, idempotencyKey: $key) { review { id } userErrors { code } }
 }"""
 _PATIENCE_SECONDS = 20.0
+# what reacts to the two acts; that points moved is reacted to as well
+_EARNING = ("loyalty.order_paid", "loyalty.review_published")
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ class World:
                 "events": _count(session, OutboxEvent, col(OutboxEvent.name).in_(("OrderPaid", "ReviewPublished"))),
                 "unsettled": _count(session, OutboxEvent, col(OutboxEvent.settled_at).is_(None)),
                 # of the rooms: each event that is told outside is fanned out besides
-                "reactions": _count(session, ReactionRun, col(ReactionRun.reaction).startswith("loyalty.")),
+                "reactions": _count(session, ReactionRun, col(ReactionRun.reaction).in_(_EARNING)),
                 "failures": _count(session, ReactionFailure),
                 "earned": _count(session, LedgerEntry, col(LedgerEntry.kind) == EntryKind.EARN),
                 "entries": _count(session, LedgerEntry),
