@@ -117,11 +117,11 @@ EVENTS: dict[OutwardEvent, Outward] = {
     OutwardEvent.TIER_WARNED: Outward(LoyaltyEvent.TIER_WARNED, tiers.TierWarnedEvent),
     OutwardEvent.TIER_LOWERED: Outward(LoyaltyEvent.TIER_LOWERED, tiers.TierLoweredEvent),
     OutwardEvent.REWARD_REDEEMED: Outward(LoyaltyEvent.REWARD_REDEEMED, members.RewardRedeemedEvent),
-    OutwardEvent.COVERAGE_FELL: Outward(CoverageEvent.FELL, pages.CoverageFellEvent),
     OutwardEvent.REFERRAL_ACCEPTED: Outward(LoyaltyEvent.REFERRAL_ACCEPTED, referrals.ReferralAcceptedEvent),
     OutwardEvent.REFERRAL_FLAGGED: Outward(LoyaltyEvent.REFERRAL_FLAGGED, referrals.ReferralFlaggedEvent),
     OutwardEvent.REFERRAL_COMPLETED: Outward(LoyaltyEvent.REFERRAL_COMPLETED, referrals.ReferralCompletedEvent),
     OutwardEvent.REFERRAL_REJECTED: Outward(LoyaltyEvent.REFERRAL_REJECTED, referrals.ReferralRejectedEvent),
+    OutwardEvent.COVERAGE_FELL: Outward(CoverageEvent.FELL, pages.CoverageFellEvent),
     OutwardEvent.REFERRAL_EXPIRED: Outward(LoyaltyEvent.REFERRAL_EXPIRED, referrals.ReferralExpiredEvent),
     OutwardEvent.ENDPOINT_DISABLED: Outward(WebhookEvent.ENDPOINT_DISABLED, endpoints.EndpointDisabledEvent),
 }
