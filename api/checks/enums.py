@@ -26,7 +26,7 @@ described(
         "UNKNOWN_HOST": "No server has that name.",
         "PRIVATE_ADDRESS": "The name leads to a private address, and the operator has not allowed it.",
         "CONNECTION_FAILED": "The server took no connection.",
-        "TIMEOUT": "The server did not answer in time.",
+        CheckFailure.TIMEOUT.name: "The server did not answer in time.",
         "TOO_LARGE": "The answer is too long.",
         "TOO_MANY_REDIRECTS": "It led on too often.",
         "REDIRECT_LOOP": "It leads in a circle.",
